@@ -100,10 +100,9 @@ def _into_files(
     from factories.runs.dataset import make
 
     places = targets.check(database, seeds, answer_key if mess else None)
-    with targets.scratch(places) as (new_database, new_seeds, new_key):
-        spoiling = (mess, new_key) if mess and new_key else None
-        made = make(scenario, places, new_database, new_seeds, watch, processes, spoiling)
-        targets.take_place(places, new_database, new_seeds, new_key)
+    with targets.scratch(places) as new:
+        made = make(scenario, places, new, watch, processes, mess)
+        targets.take_place(places, new)
     folder = shown(places.seeds) if places.seeds else None
     options = _target_options(str(database), seeds)
     report = _report(scenario, made, shown(places.database), folder, began, options)
@@ -135,13 +134,13 @@ def _into_engine(
 
     from factories.runs.copying import check_empty, copy_database
     from factories.runs.dataset import make
-    from factories.runs.targets import Targets
+    from factories.runs.targets import Scratch, Targets
 
     check_empty(engine)
     with TemporaryDirectory(prefix="hvac-") as folder:
         path = Path(folder, DEFAULT_DATABASE)
         places = Targets(path, None, frozenset())
-        made = make(scenario, places, path, None, progress, processes)
+        made = make(scenario, places, Scratch(path), progress, processes)
         copy_database(path, engine, progress)
     return made
 

@@ -11,7 +11,7 @@ from factories.audit import AuditError, CheckResult
 from factories.audit.shared import SharedAudit
 from factories.plan import StepProgress, run_company
 from factories.runs import targets
-from factories.runs.targets import Targets
+from factories.runs.targets import Scratch, Targets
 from factories.scenario import Scenario
 from factories.sinks import csv
 from factories.storage import files, manifest, seal
@@ -34,36 +34,35 @@ class Made:
 def make(
     scenario: Scenario,
     places: Targets,
-    new_database: Path,
-    new_seeds: Path | None,
+    new: Scratch,
     progress: StepProgress,
     processes: int = 1,
-    mess: "tuple[Mess, Path] | None" = None,
+    mess: "Mess | None" = None,
 ) -> Made:
     """Fill the scratch files; raises `AuditError` or `UserError` before any falsehood is signed.
 
-    With `mess` the CSV files are spoiled, and the answer key goes to the path beside it.
+    With `mess` the CSV files are spoiled, and the answer key says where.
     """
     with files.writing(targets.TO_DATABASE, places.database):
-        with _opened(new_database) as connection:
+        with _opened(new.database) as connection:
             scenario = run_company(scenario, connection, progress, processes)
             connection.execute("COMMIT")
         progress("Audit", 0, 1)
         # Closed in between: a connection must not be open across the forks of the audit.
-        with SharedAudit(new_database, as_of=scenario.as_of, copies=processes - 1) as audit:
-            with _opened(new_database) as connection:
-                fingerprints = _write_seeds(connection, places, new_seeds, progress)
+        with SharedAudit(new.database, as_of=scenario.as_of, copies=processes - 1) as audit:
+            with _opened(new.database) as connection:
+                fingerprints = _write_seeds(connection, places, new, progress)
                 counts = rows_of_tables(connection)
             checks = audit.results()
         progress("Audit", 1, 1)
         failed = [check for check in (*checks, _as_planned(scenario, counts)) if check.count]
         if failed:
             raise AuditError(failed)
-        with _opened(new_database) as connection:
+        with _opened(new.database) as connection:
             facts = manifest.facts(scenario, counts, fingerprints)
-            spoiled = _spoil(connection, places, new_seeds, scenario, mess)
-            about = of_spoiled(facts, mess[0], spoiled) if mess and spoiled else facts
-            _sign(connection, places, new_database, new_seeds, facts, about)
+            spoiled = _spoil(connection, places, new, scenario, mess)
+            about = of_spoiled(facts, mess, spoiled) if mess and spoiled else facts
+            _sign(connection, places, new, facts, about)
     return Made(counts, checks, spoiled)
 
 
@@ -90,16 +89,16 @@ def _as_planned(scenario: Scenario, counts: Mapping[str, int]) -> CheckResult:
 
 
 def _write_seeds(
-    connection: sqlite3.Connection, places: Targets, folder: Path | None, progress: StepProgress
+    connection: sqlite3.Connection, places: Targets, new: Scratch, progress: StepProgress
 ) -> dict[str, str]:
     """The CSV files; gives the SHA-256 of each."""
-    if not (places.seeds and folder):
+    if not (places.seeds and new.seeds):
         return {}
     with files.writing(targets.SEEDS, places.seeds):
         written = csv.write_folder(
             connection,
             SCHEMA,
-            folder,
+            new.seeds,
             lambda done, total: progress("CSV files", done, total),
         )
     return {table: file.sha256 for table, file in written.items()}
@@ -108,20 +107,19 @@ def _write_seeds(
 def _spoil(
     connection: sqlite3.Connection,
     places: Targets,
-    folder: Path | None,
+    new: Scratch,
     scenario: Scenario,
-    mess: "tuple[Mess, Path] | None",
+    mess: "Mess | None",
 ) -> "Spoiled | None":
     """Spoil the CSV files and write the answer key."""
-    if not (mess and places.seeds and folder and places.answer_key):
+    if not (mess and places.seeds and new.seeds and places.answer_key and new.answer_key):
         return None
     from factories.mess import key, spoil_seeds
 
-    asked, new_key = mess
     with files.writing(targets.SEEDS, places.seeds):
-        spoiled = spoil_seeds(connection, folder, asked, scenario.as_of)
+        spoiled = spoil_seeds(connection, new.seeds, mess, scenario.as_of)
     with files.writing(targets.ANSWER_KEY, places.answer_key):
-        new_key.write_text(key.as_text(spoiled.defects), encoding="utf-8", newline="")
+        new.answer_key.write_text(key.as_text(spoiled.defects), encoding="utf-8", newline="")
     return spoiled
 
 
@@ -136,17 +134,16 @@ def of_spoiled(facts: Mapping[str, Any], mess: "Mess", spoiled: "Spoiled") -> Ma
 def _sign(
     connection: sqlite3.Connection,
     places: Targets,
-    new_database: Path,
-    folder: Path | None,
+    new: Scratch,
     facts: Mapping[str, object],
     about_files: Mapping[str, object],
 ) -> None:
     """The manifest into the database and beside the CSV files: from now on they are our own."""
     connection.execute("BEGIN")
     manifest.write(connection, facts)
-    with new_database.open("rb", buffering=0) as file:
+    with new.database.open("rb", buffering=0) as file:
         seal.put(connection, file)
         connection.execute("COMMIT")
-    if places.seeds and folder:
+    if places.seeds and new.seeds:
         with files.writing(targets.SEEDS, places.seeds):
-            (folder / manifest.FILE).write_text(manifest.as_json(about_files), encoding="utf-8")
+            (new.seeds / manifest.FILE).write_text(manifest.as_json(about_files), encoding="utf-8")

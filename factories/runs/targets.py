@@ -40,6 +40,15 @@ class Targets:
     answer_key: Path | None = None
 
 
+@dataclass(frozen=True)
+class Scratch:
+    """What is written beside the targets under hidden names, to take their places at the end."""
+
+    database: Path
+    seeds: Path | None = None
+    answer_key: Path | None = None
+
+
 def check(
     database: str | Path, seeds: str | Path | None, answer_key: str | Path | None = None
 ) -> Targets:
@@ -148,9 +157,8 @@ def _check_own_files(folder: Path) -> frozenset[str]:
 
 
 @contextmanager
-def scratch(places: Targets) -> Iterator[tuple[Path, Path | None, Path | None]]:
-    """A database, a folder and an answer key to write to, beside their targets; gone afterwards,
-    come what may."""
+def scratch(places: Targets) -> Iterator[Scratch]:
+    """An empty file or folder beside each of the targets; gone afterwards, come what may."""
     with ExitStack() as claims:
 
         def claimed(option: str, target: Path) -> Path:
@@ -171,7 +179,7 @@ def scratch(places: Targets) -> Iterator[tuple[Path, Path | None, Path | None]]:
             answer_key = claimed(ANSWER_KEY, places.answer_key)
             with files.writing(ANSWER_KEY, places.answer_key):
                 answer_key.touch(exist_ok=False)
-        yield database, seeds, answer_key
+        yield Scratch(database, seeds, answer_key)
 
 
 def _clean_up(scratch: Path) -> None:
@@ -179,28 +187,24 @@ def _clean_up(scratch: Path) -> None:
         hidden.remove_database(scratch)
 
 
-def take_place(
-    places: Targets, new_database: Path, new_seeds: Path | None, new_key: Path | None
-) -> None:
+def take_place(places: Targets, new: Scratch) -> None:
     """All of them, while no other run does the same there."""
     with turns.alone(filter(None, (places.database, places.seeds, places.answer_key))):
-        _take_place(places, new_database, new_seeds, new_key)
+        _take_place(places, new)
 
 
-def _take_place(
-    places: Targets, new_database: Path, new_seeds: Path | None, new_key: Path | None
-) -> None:
+def _take_place(places: Targets, new: Scratch) -> None:
     check_unused(TO_DATABASE, places.database)
     swap = None
     beside = None
-    if places.answer_key and new_key:
-        beside = files.FileSwap(new_key, places.answer_key)
-    if places.seeds and new_seeds:
-        swap = files.FolderSwap(new_seeds, places.seeds, places.own)
+    if places.answer_key and new.answer_key:
+        beside = files.FileSwap(new.answer_key, places.answer_key)
+    if places.seeds and new.seeds:
+        swap = files.FolderSwap(new.seeds, places.seeds, places.own)
         if places.seeds.exists():
             with files.writing(SEEDS, places.seeds):
-                files.keep_others(places.seeds, new_seeds, places.own)
+                files.keep_others(places.seeds, new.seeds, places.own)
     with files.writing(TO_DATABASE, places.database), files.undisturbed():
         hidden.check_claimed(places.database)
-        files.replace((new_database, places.database), swap, beside)
+        files.replace((new.database, places.database), swap, beside)
         milestones.reach(f"{shown(places.database)} is made")
