@@ -10,7 +10,7 @@ Every factory makes one valid row with no argument and brings its own parents; `
 factories by table. The modules behind them are imported when a name is first used.
 """
 
-from importlib import import_module
+from factories.lazy import lazily
 
 # As `typing` has it, which takes a third of the time until a command hears a signal.
 TYPE_CHECKING = False
@@ -176,24 +176,16 @@ _MODULES = {
     **dict.fromkeys(_WORDS, "engine.declarations"),
     "NoSession": "engine.context",
     "NotAwaited": "engine.context",
+    "broken": "broken",
 }
 
 
-def __getattr__(name: str) -> "Any":
-    """Import what is asked for by name when it is first asked for (PEP 562)."""
-    value: Any
-    if name == "ALL":
-        made = [__getattr__(factory) for factory in _FACTORIES]
-        value = {factory._meta.table_name: factory for factory in made}
-    elif name == "broken":
-        value = import_module(f"{__name__}.broken")
-    elif name in _MODULES:
-        value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:
+    _named, __dir__ = lazily(globals(), _MODULES, public=["ALL"])
 
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    def __getattr__(name: str) -> "Any":
+        if name != "ALL":
+            return _named(name)
+        made = [_named(factory) for factory in _FACTORIES]
+        value = globals()["ALL"] = {factory._meta.table_name: factory for factory in made}
+        return value

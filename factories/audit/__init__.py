@@ -4,14 +4,12 @@
 the names are imported when one is first used: the command must hear a signal before that.
 """
 
-from importlib import import_module
+from factories.lazy import lazily
 
 # As `typing` has it, which takes a third of the time until the command hears a signal.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from factories.audit.check import AuditError, Check, CheckResult
     from factories.audit.checks import all_checks
     from factories.audit.own import audit_rows
@@ -19,22 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["AuditError", "Check", "CheckResult", "all_checks", "audit_rows", "run_audit"]
 
-_MODULES = {
-    "AuditError": "check",
-    "Check": "check",
-    "CheckResult": "check",
-    "all_checks": "checks",
-    "audit_rows": "own",
-    "run_audit": "run",
-}
-
-
-def __getattr__(name: str) -> "Any":
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazily(
+        globals(),
+        {
+            "AuditError": "check",
+            "Check": "check",
+            "CheckResult": "check",
+            "all_checks": "checks",
+            "audit_rows": "own",
+            "run_audit": "run",
+        },
+    )

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from factories.errors import UserError
+from factories.lazy import lazily
 from factories.scenario import parse_date, parse_dollars, parse_whole
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ class Form:
     @property
     def destination(self) -> "Callable[..., Destination]":
         """The class, which takes `--out`, or `--to` of a server, and the options."""
-        found: Callable[..., Destination] = _of_module(self.module, self.of)
+        module = import_module(f"{__name__}.{self.module}")
+        found: Callable[..., Destination] = getattr(module, self.of)
         return found
 
 
@@ -126,16 +128,7 @@ FORMS: Final = (
         options=_SNOWFLAKE,
     ),
 )
-_MODULES: Final = {"Destination": "base", "Source": "base"} | {
-    form.of: form.module for form in FORMS
-}
 
-
-def _of_module(module: str, name: str) -> Any:
-    return getattr(import_module(f"{__name__}.{module}"), name)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return _of_module(_MODULES[name], name)
+if not TYPE_CHECKING:
+    _CLASSES: Final = {form.of: form.module for form in FORMS}
+    __getattr__, __dir__ = lazily(globals(), {"Destination": "base", "Source": "base", **_CLASSES})

@@ -7,8 +7,9 @@ The modules behind the names are imported when one is first used: `options` is f
 which few spoil anything.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from factories.lazy import lazily
 
 if TYPE_CHECKING:
     from factories.mess import key
@@ -21,17 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "Defect", "Mess", "Spoiled", "key", "spoil_day", "spoil_seeds"]
 
-_MODULES: Final = {
-    "KINDS": "kinds",
-    "Defect": "batch",
-    "Mess": "asked",
-    "Spoiled": "spoil",
-    "spoil_day": "feed",
-    "spoil_seeds": "folder",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazily(
+        globals(),
+        {
+            "KINDS": "kinds",
+            "Defect": "batch",
+            "Mess": "asked",
+            "Spoiled": "spoil",
+            "key": "key",
+            "spoil_day": "feed",
+            "spoil_seeds": "folder",
+        },
+    )
