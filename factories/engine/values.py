@@ -38,6 +38,7 @@ NULL = int(np.iinfo(np.int64).min)
 """NULL in an int64 column."""
 
 DAY, MINUTE = np.dtype("datetime64[D]"), np.dtype("datetime64[m]")
+Day = np.datetime64
 Days = NDArray[np.datetime64]
 Minutes = NDArray[np.datetime64]
 

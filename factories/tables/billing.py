@@ -11,10 +11,10 @@ from factories.engine import money
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
-from factories.engine.values import Coded, coded, texts
+from factories.engine.values import Coded, Column, Day, Days, Minutes, coded, texts
 from factories.rules import single
 from factories.rules.accounting import billing as rules
 from factories.rules.accounting.documents import written, years
@@ -100,7 +100,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
         return {**charged(said), **billed_then(said)}
 
     @derived
-    def changed_at(chance: Chance, status: Any, issue_date: Any, due_date: Any) -> Any:
+    def changed_at(chance: Chance, status: Column, issue_date: Days, due_date: Days) -> Any:
         """Overdue from the morning after; void by the evening, when the day's bills are looked
         through. It is a payment that makes one paid."""
         status = coded(status)
@@ -111,33 +111,33 @@ class InvoiceFactory(HvacFactory[Invoice]):
         return np.select([status.is_("Overdue"), status.is_("Cancelled")], moments, NEVER)
 
     @derived
-    def customer_id(service_call__customer_id: Any) -> Any:
+    def customer_id(service_call__customer_id: Ints) -> Ints:
         return service_call__customer_id
 
     @derived
-    def issue_date(service_call__completed_at: Any, today: Any) -> Any:
+    def issue_date(service_call__completed_at: Minutes, today: Day) -> Any:
         """The day of the visit; after an old one an office day, so lately that it is not due."""
         return np.maximum(
             service_call__completed_at.astype(_DAY), next_office_day(today - 20 * ONE_DAY)
         )
 
     @derived
-    def invoice_number(ids: Ints, issue_date: Any) -> Any:
+    def invoice_number(ids: Ints, issue_date: Days) -> Column:
         return written("INV", years(issue_date), ids)
 
     @derived
-    def due_date(issue_date: Any, payment_terms: Any) -> Any:
+    def due_date(issue_date: Days, payment_terms: Column) -> Days:
         return issue_date + coded(payment_terms).map(rules.TERM_DAYS) * ONE_DAY
 
     @derived
-    def subtotal(service_call__total_cost: Any) -> Any:
+    def subtotal(service_call__total_cost: Ints) -> Ints:
         return service_call__total_cost
 
     @derived
     def tax_rate(
-        service_call__customer__branch_id: Any,
-        service_call__customer__customer_type: Any,
-        service_call__service_type: Any,
+        service_call__customer__branch_id: Ints,
+        service_call__customer__customer_type: Column,
+        service_call__service_type: Column,
     ) -> Any:
         return tax_rates(
             service_call__customer__branch_id,
@@ -146,20 +146,20 @@ class InvoiceFactory(HvacFactory[Invoice]):
         )
 
     @derived
-    def tax_amount(subtotal: Any, tax_rate: Any) -> Any:
+    def tax_amount(subtotal: Ints, tax_rate: Ints) -> Ints:
         return money.tax(subtotal, tax_rate)
 
     @derived
-    def total_amount(subtotal: Any, tax_amount: Any) -> Any:
+    def total_amount(subtotal: Ints, tax_amount: Ints) -> Ints:
         return subtotal + tax_amount
 
     @derived
     def reason(
-        service_call__service_type: Any,
-        service_call__is_callback: Any,
-        service_call__service_date: Any,
-        service_call__device__installed_by: Any,
-        service_call__device__installation_date: Any,
+        service_call__service_type: Column,
+        service_call__is_callback: Mask,
+        service_call__service_date: Days,
+        service_call__device__installed_by: Column,
+        service_call__device__installation_date: Days,
     ) -> Any:
         """What is done under our own guarantee is not billed."""
         repair = coded(service_call__service_type).is_("Repair", "Emergency")
@@ -170,14 +170,14 @@ class InvoiceFactory(HvacFactory[Invoice]):
         return Coded(why, (Reason.REPAIRED, Reason.INSTALLED, None))
 
     @derived
-    def status(due_date: Any, reason: Any, today: Any) -> Any:
+    def status(due_date: Days, reason: Any, today: Day) -> Column:
         """Of an invoice on which nothing was paid."""
         late = (due_date < today).astype(np.int64)
         free = ~coded(reason).is_(None)
         return Coded(np.where(free, 2, late), ("Pending", "Overdue", "Cancelled"))
 
     @derived
-    def notes(chance: Chance, status: Any, reason: Any, due_date: Any, today: Any) -> Any:
+    def notes(chance: Chance, status: Column, reason: Any, due_date: Days, today: Day) -> Column:
         overdue = (today - due_date).astype(np.int64)
         return wording.invoice_notes(chance, texts(status), texts(reason), overdue)
 
@@ -199,25 +199,25 @@ class InvoiceLineFactory(HvacFactory[InvoiceLine]):
     usage_id: Any = factory.LazyAttribute(lambda line: line.usage and line.usage.usage_id)
 
     @derived
-    def quantity(line_type: Any, invoice__service_call__duration_hours: Any) -> Any:
+    def quantity(line_type: Column, invoice__service_call__duration_hours: Ints) -> Ints:
         return np.where(coded(line_type).is_("labor"), invoice__service_call__duration_hours, ONE)
 
     @derived
-    def unit_price(invoice__service_call__bill_rate: Any) -> Any:
+    def unit_price(invoice__service_call__bill_rate: Ints) -> Ints:
         return invoice__service_call__bill_rate
 
     @derived
-    def amount(quantity: Any, unit_price: Any) -> Any:
+    def amount(quantity: Ints, unit_price: Ints) -> Ints:
         return money.times_hours(unit_price, quantity)
 
     @derived
     def description(
         chance: Chance,
-        line_type: Any,
-        quantity: Any,
-        invoice__service_call__service_type: Any,
-        invoice__service_call__device__equipment__equipment_type: Any,
-    ) -> Any:
+        line_type: Column,
+        quantity: Ints,
+        invoice__service_call__service_type: Column,
+        invoice__service_call__device__equipment__equipment_type: Column,
+    ) -> Column:
         types = texts(invoice__service_call__service_type)
         kinds = texts(invoice__service_call__device__equipment__equipment_type)
         labor = wording.labor_line(chance, types, kinds, quantity // 10)
@@ -277,7 +277,9 @@ class PaymentFactory(HvacFactory[Payment]):
         return {**billed_enough(said), **financed(said), **paid_then(said)}
 
     @derived
-    def cleared_at(chance: Chance, payment_date: Any, payment_method: Any, status: Any) -> Any:
+    def cleared_at(
+        chance: Chance, payment_date: Days, payment_method: Column, status: Column
+    ) -> Any:
         """The morning on which it was known what became of what takes days."""
         method = coded(payment_method).map({name: row for row, name in enumerate(rules.METHODS)})
         day = payment_date.astype(np.int64)
@@ -285,7 +287,7 @@ class PaymentFactory(HvacFactory[Payment]):
         return np.where(known > day, overnight(known.astype(_DAY)), NEVER)
 
     @derived
-    def payment_date(chance: Chance, invoice__issue_date: Any, today: Any) -> Any:
+    def payment_date(chance: Chance, invoice__issue_date: Days, today: Day) -> Days:
         return np.minimum(
             invoice__issue_date + chance.below("days", single.PAID_WITHIN) * ONE_DAY, today
         )
@@ -295,31 +297,31 @@ class PaymentFactory(HvacFactory[Payment]):
         return installment
 
     @derived
-    def amount(left: Any, invoice__total_amount: Any) -> Any:
+    def amount(left: Any, invoice__total_amount: Ints) -> Ints:
         """What is left to pay; all of it where that is nothing, or everything."""
         return np.where(left > 0, left, invoice__total_amount)
 
     @derived
-    def transaction_id(chance: Chance) -> Any:
+    def transaction_id(chance: Chance) -> Column:
         drawn = chance.below("transaction", 1 << 20).tolist()
         rows = zip(chance.distinct("number", 10**6).tolist(), drawn, strict=True)
         return [f"TXN-{number:06d}-{bits:05X}" for number, bits in rows]
 
     @derived
-    def processing_fee(payment_method: Any, amount: Any, status: Any) -> Any:
+    def processing_fee(payment_method: Column, amount: Ints, status: Column) -> Ints:
         method = coded(payment_method).map({name: row for row, name in enumerate(rules.METHODS)})
         return rules.processing_fee(method, amount, coded(status).is_("Failed"))
 
     @derived
     def notes(
         chance: Chance,
-        payment_method: Any,
-        status: Any,
+        payment_method: Column,
+        status: Column,
         installment: Any,
         installments: Any,
-        payment_date: Any,
-        invoice__service_call__service_date: Any,
-    ) -> Any:
+        payment_date: Days,
+        invoice__service_call__service_date: Days,
+    ) -> Column:
         at_visit = payment_date == invoice__service_call__service_date
         return wording.payment_notes(
             chance, texts(payment_method), texts(status), installment, installments, at_visit

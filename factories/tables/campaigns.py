@@ -10,8 +10,8 @@ import numpy as np
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
-from factories.engine.streams import Chance
-from factories.engine.values import Coded, coded, texts
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import Coded, Column, Day, Days, coded, texts
 from factories.rules import single
 from factories.rules.accounting.documents import years
 from factories.rules.crm import sales
@@ -53,46 +53,46 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
     updated_at_utc = Changed("spent_at")
 
     @derived
-    def set_up_on(chance: Chance, start_date: Any) -> Any:
+    def set_up_on(chance: Chance, start_date: Days) -> Any:
         return previous_office_day(
             start_date - chance.between("ahead", *sales.SET_UP_DAYS) * ONE_DAY
         )
 
     @derived
-    def spent_at(end_date: Any, today: Any) -> Any:
+    def spent_at(end_date: Days, today: Day) -> Any:
         """What a day costs is booked on it, in the morning."""
         return overnight(np.minimum(end_date, today))
 
     @derived
-    def start_date(chance: Chance, today: Any) -> Any:
+    def start_date(chance: Chance, today: Day) -> Days:
         return today - chance.between("days", *single.CAMPAIGN_BEGAN) * ONE_DAY
 
     @derived
-    def middle(start_date: Any, end_date: Any) -> Any:
+    def middle(start_date: Days, end_date: Days) -> Any:
         """The day that says in which season it runs."""
         return start_date + (end_date - start_date) // ONE_DAY // 2 * ONE_DAY
 
     @derived
-    def target_service(chance: Chance, middle: Any) -> Any:
+    def target_service(chance: Chance, middle: Any) -> Column:
         return Coded(sales.interests(chance, middle, sales.CAMPAIGN_TARGETS), sales.INTERESTS)
 
     @derived
-    def end_date(chance: Chance, channel: Any, start_date: Any) -> Any:
+    def end_date(chance: Chance, channel: Column, start_date: Days) -> Any:
         return start_date + (_of_channel(chance, channel, "days") - 1) * ONE_DAY
 
     @derived
-    def expected_leads(chance: Chance, channel: Any) -> Any:
+    def expected_leads(chance: Chance, channel: Column) -> Any:
         return _of_channel(chance, channel, "leads")
 
     @derived
-    def budget(chance: Chance, channel: Any, expected_leads: Any) -> Any:
+    def budget(chance: Chance, channel: Column, expected_leads: Any) -> Any:
         """What the leads hoped for may cost."""
         hoped = expected_leads * _of_channel(chance, channel, "lead_cost")
         steps = half_up(np.maximum(hoped, sales.LEAST_BUDGET), sales.BUDGET_STEP)
         return steps * sales.BUDGET_STEP * 100
 
     @derived
-    def spent(chance: Chance, budget: Any, start_date: Any, end_date: Any, today: Any) -> Any:
+    def spent(chance: Chance, budget: Ints, start_date: Days, end_date: Days, today: Day) -> Ints:
         """Nearly all of the budget by the end; until then, in step with the days."""
         length = (end_date - start_date) // ONE_DAY + 1
         gone = np.clip((today - start_date) // ONE_DAY + 1, 0, length)
@@ -101,7 +101,9 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         )
 
     @derived
-    def campaign_name(chance: Chance, channel: Any, target_service: Any, middle: Any) -> Any:
+    def campaign_name(
+        chance: Chance, channel: Column, target_service: Column, middle: Any
+    ) -> Column:
         month = month_of(middle) + 1
         named = (texts(channel), texts(target_service), month, years(middle))
         return wording.campaign_name(chance, *named)

@@ -15,7 +15,7 @@ from factories.engine.lookups import unlike
 from factories.engine.rows_in_session import pending
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, Coded, texts
+from factories.engine.values import NULL, Coded, Column, Day, texts
 from factories.rules.accounting.documents import years
 from factories.rules.contact_details.phones import SUPPLIER_LINES
 from factories.rules.crew.workforce import COMPANY_FOUNDED
@@ -131,7 +131,7 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
         return {"spec": _of_kind(str(kind))} if kind in set(EquipmentKind) else {}
 
     @derived
-    def spec(ids: Ints, sold_in: Any, sold_as: Any, today: Any) -> Any:
+    def spec(ids: Ints, sold_in: Any, sold_as: Any, today: Day) -> Any:
         known = equipment_catalog(models_on(today))
         return [
             _entry(known, "model", number)
@@ -159,19 +159,19 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
     updated_at_utc = Changed("taken_off_at", branch=FIRST_BRANCH)
 
     @derived
-    def discontinued_year(last_year: Any, today: Any) -> Any:
+    def discontinued_year(last_year: Any, today: Day) -> Ints:
         """Nobody knows of a model's last year before it has come."""
         return np.where(first_day(last_year) <= today, last_year, NULL)
 
     @derived
-    def announced_at(introduced_year: Any, today: Any) -> Any:
+    def announced_at(introduced_year: Ints, today: Day) -> Any:
         """With the makers' price lists, half a year ahead; what is not announced yet was told by
         somebody who knows."""
         told = announced_on(introduced_year)
         return np.where(told <= today, overnight(told), NEVER)
 
     @derived
-    def taken_off_at(discontinued_year: Any) -> Any:
+    def taken_off_at(discontinued_year: Ints) -> Any:
         """When the price lists said for the first time that it is made no longer."""
         new_year = first_day(discontinued_year)
         return np.where(discontinued_year == NULL, NEVER, overnight(new_year))
@@ -239,11 +239,11 @@ class SupplierFactory(HvacFactory[Supplier]):
     updated_at_utc = Changed()
 
     @unlike
-    def supplier_name(spec: Any) -> Any:
+    def supplier_name(spec: Any) -> Column:
         return [entry.name for entry in spec]
 
     @derived
-    def phone(ids: Ints, spec: Any) -> Any:
+    def phone(ids: Ints, spec: Any) -> Column:
         lines = [SUPPLIER_LINES[number // 4 % len(SUPPLIER_LINES)] for number in ids.tolist()]
         return [
             f"({entry.area_code}) 555-01{line:02d}" for entry, line in zip(spec, lines, strict=True)
@@ -310,20 +310,20 @@ class PartFactory(HvacFactory[Part]):
         return {"spec": _some(PartCategory(category))}
 
     @derived
-    def part_name(spec: Any) -> Any:
+    def part_name(spec: Any) -> Column:
         return [entry.name for entry in spec]
 
     @unlike
-    def part_number(spec: Any) -> Any:
+    def part_number(spec: Any) -> Column:
         return [entry.part_number for entry in spec]
 
     @derived
-    def announced_at(spec: Any, today: Any) -> Any:
+    def announced_at(spec: Any, today: Day) -> Any:
         """A refrigerant's cylinder comes with the first units that take it."""
         came = np.array([gas_came_in(entry.refrigerant) for entry in spec], np.int64)
         told = announced_on(came)
         return np.where(told <= today, overnight(told), NEVER)
 
     @derived
-    def supplier(supplier_record__supplier_name: Any) -> Any:
+    def supplier(supplier_record__supplier_name: Column) -> Column:
         return supplier_record__supplier_name

@@ -11,10 +11,10 @@ import numpy as np
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
-from factories.engine.streams import Chance
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
-from factories.engine.values import Coded, coded, texts
+from factories.engine.values import Coded, Column, Day, Days, coded, texts
 from factories.rules.crm.contracts import (
     COMMERCIAL,
     PAYMENT_FREQUENCY,
@@ -131,27 +131,29 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         return more
 
     @derived
-    def status(end_date: Any, today: Any) -> Any:
+    def status(end_date: Days, today: Day) -> Column:
         return Coded((end_date < today).astype(np.int64), ("Active", "Expired"))
 
     @derived
-    def auto_renewal(chance: Chance) -> Any:
+    def auto_renewal(chance: Chance) -> Mask:
         """As signed for: one that has run out may have been ended by the card or by a call."""
         return chance.happens("renews", RENEWS_AUTOMATICALLY)
 
     @derived
-    def signed_on(start_date: Any) -> Any:
+    def signed_on(start_date: Days) -> Any:
         """The eve of the term."""
         return start_date - ONE_DAY
 
     @derived
-    def bounced_on(chance: Chance, start_date: Any, today: Any) -> Any:
+    def bounced_on(chance: Chance, start_date: Days, today: Day) -> Any:
         """The day on which a payment bounced, where one has: some weeks into the term."""
         bounced = bounces(chance, start_date.astype(np.int64)).astype("datetime64[D]")
         return np.maximum(np.minimum(bounced, today), start_date)
 
     @derived
-    def changed_at(start_date: Any, end_date: Any, bounced_on: Any, status: Any, today: Any) -> Any:
+    def changed_at(
+        start_date: Days, end_date: Days, bounced_on: Any, status: Column, today: Day
+    ) -> Any:
         """When it expired, or was suspended, or the visit that was next last was planned."""
         visits = (today - start_date) // ONE_DAY // VISIT_EVERY_DAYS
         planned = overnight(start_date + visits * VISIT_EVERY_DAYS * ONE_DAY)
@@ -163,13 +165,13 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         )
 
     @derived
-    def service_plan(chance: Chance, customer__customer_type: Any) -> Any:
+    def service_plan(chance: Chance, customer__customer_type: Column) -> Column:
         drawn = chance.choose("plan", [plan.residential_weight for plan in PLANS])
         commercial = coded(customer__customer_type).is_("commercial")
         return [PLAN_NAMES[i] for i in np.where(commercial, COMMERCIAL, drawn).tolist()]
 
     @derived
-    def end_date(start_date: Any) -> Any:
+    def end_date(start_date: Days) -> Any:
         """The last day of a year from the start."""
         month = start_date.astype("datetime64[M]")
         return (
@@ -179,23 +181,23 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         )
 
     @derived
-    def annual_cost(service_plan: Any) -> Any:
+    def annual_cost(service_plan: Column) -> Ints:
         return coded(service_plan).map({plan.name: plan.annual_cost for plan in PLANS})
 
     @derived
-    def services_included(service_plan: Any) -> Any:
+    def services_included(service_plan: Column) -> Column:
         return wording.services_included(texts(service_plan))
 
     @derived
-    def discount_percentage(chance: Chance, service_plan: Any) -> Any:
+    def discount_percentage(chance: Chance, service_plan: Column) -> Ints:
         low = coded(service_plan).map({plan.name: plan.discount[0] // 5 for plan in PLANS})
         high = coded(service_plan).map({plan.name: plan.discount[1] // 5 for plan in PLANS})
         return chance.between("percent", low, high) * 5
 
     @derived
     def next_service_date(
-        start_date: Any, end_date: Any, status: Any, next_booked: Any, today: Any
-    ) -> Any:
+        start_date: Days, end_date: Days, status: Column, next_booked: Any, today: Day
+    ) -> Days:
         """The tune-up that is booked, or the office day of the next of the two visits a year; none
         when it would fall after the term."""
         visits = (today - start_date) // ONE_DAY // VISIT_EVERY_DAYS + 1

@@ -16,7 +16,7 @@ from factories.engine.declarations import Between, BringsAsked, Choice, Flag, Pa
 from factories.engine.factory import HvacFactory
 from factories.engine.streams import Chance, Ints
 from factories.engine.usage_errors import BadValue, told
-from factories.engine.values import coded, texts
+from factories.engine.values import Column, coded, texts
 from factories.rules import single
 from factories.rules.contact_details import emails, people, phones
 from factories.rules.crm import contracts
@@ -110,7 +110,9 @@ class CustomerFactory(HvacFactory[Customer]):
         return people.last_names(people.numbered(chance, people.CUSTOMER_PEOPLE), current.locale)
 
     @derived
-    def customer_name(chance: Chance, customer_type: Any, first_name: Any, last_name: Any) -> Any:
+    def customer_name(
+        chance: Chance, customer_type: Column, first_name: Any, last_name: Any
+    ) -> Column:
         firsts, lasts = texts(first_name), texts(last_name)
         names = [f"{first} {last}" for first, last in zip(firsts, lasts, strict=True)]
         businesses = np.flatnonzero(coded(customer_type).is_("commercial"))
@@ -125,12 +127,12 @@ class CustomerFactory(HvacFactory[Customer]):
     @derived
     def email(
         chance: Chance,
-        customer_type: Any,
-        customer_name: Any,
+        customer_type: Column,
+        customer_name: Column,
         first_name: Any,
         last_name: Any,
         has_email: Any,
-    ) -> Any:
+    ) -> Column:
         commercial = coded(customer_type).is_("commercial").tolist()
         drawn, named = (texts(first_name), texts(last_name)), texts(customer_name)
         firms = [name if firm else None for name, firm in zip(named, commercial, strict=True)]
@@ -146,36 +148,36 @@ class CustomerFactory(HvacFactory[Customer]):
         return ids
 
     @derived
-    def phone(chance: Chance, nth: Any, branch_id: Any, customer_type: Any) -> Any:
+    def phone(chance: Chance, nth: Any, branch_id: Ints, customer_type: Column) -> Column:
         moves = coded(customer_type).is_("residential")
         return phones.phones(chance, nth, branch_id, phones.CUSTOMERS, moves)
 
     @derived
-    def street(chance: Chance, branch_id: Any, place: Any) -> Any:
+    def street(chance: Chance, branch_id: Ints, place: Any) -> Column:
         return streets.streets(chance, branch_id, place)
 
     @derived
-    def city(branch_id: Any, place: Any) -> Any:
+    def city(branch_id: Ints, place: Any) -> Column:
         return places.towns(branch_id, place, "city")
 
     @derived
-    def state(branch_id: Any) -> Any:
+    def state(branch_id: Ints) -> Column:
         return places.states(branch_id)
 
     @derived
-    def postal_code(branch_id: Any, place: Any) -> Any:
+    def postal_code(branch_id: Ints, place: Any) -> Column:
         return places.towns(branch_id, place, "postal_code")
 
     @derived
-    def latitude(street: Any, postal_code: Any, branch_id: Any) -> Any:
+    def latitude(street: Column, postal_code: Column, branch_id: Ints) -> Ints:
         return streets.latitudes(texts(street), texts(postal_code), branch_id)
 
     @derived
-    def longitude(street: Any, postal_code: Any, branch_id: Any) -> Any:
+    def longitude(street: Column, postal_code: Column, branch_id: Ints) -> Ints:
         return streets.longitudes(texts(street), texts(postal_code), branch_id)
 
     @derived
-    def address(street: Any, city: Any, state: Any, postal_code: Any) -> Any:
+    def address(street: Column, city: Column, state: Column, postal_code: Column) -> Column:
         parts = zip(texts(street), texts(city), texts(state), texts(postal_code), strict=True)
         return [f"{road}, {town}, {st} {code}" for road, town, st, code in parts]
 

@@ -14,9 +14,9 @@ from factories.engine.context import current
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.rows_in_session import all_where
-from factories.engine.streams import Chance
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
-from factories.engine.values import Coded, coded
+from factories.engine.values import Coded, Column, Day, Days, coded
 from factories.rules import single
 from factories.rules.equipment import devices as rules
 from factories.rules.equipment import serials
@@ -169,11 +169,13 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         return {} if sold_then(now, day.year) and not aged else {"equipment__sold_in": day.year}
 
     @derived
-    def known_on(installation_date: Any) -> Any:
+    def known_on(installation_date: Days) -> Any:
         return installation_date
 
     @derived
-    def changed(status: Any, installation_date: Any, last_maintenance_date: Any, today: Any) -> Any:
+    def changed(
+        status: Column, installation_date: Days, last_maintenance_date: Days, today: Day
+    ) -> Any:
         """The last maintenance, or the day on which the successor came."""
         lately = np.maximum(today - single.SETTLED_BEFORE * ONE_DAY, installation_date)
         gone = np.minimum(installation_date + SUCCEEDED_AFTER * ONE_DAY, lately)
@@ -183,9 +185,9 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     @derived
     def installation_date(
         chance: Chance,
-        equipment__introduced_year: Any,
-        equipment__discontinued_year: Any,
-        today: Any,
+        equipment__introduced_year: Ints,
+        equipment__discontinued_year: Ints,
+        today: Day,
     ) -> Any:
         """While the model was sold; where that allows it, before the customer came to us (see
         CustomerFactory.created_at), and always some time before the visits of these weeks."""
@@ -199,16 +201,16 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         return np.maximum(np.minimum(day, lately), years(equipment__introduced_year))
 
     @derived
-    def warranty_end_date(installation_date: Any, equipment__warranty_months: Any) -> Any:
+    def warranty_end_date(installation_date: Days, equipment__warranty_months: Ints) -> Any:
         return months_later(installation_date, equipment__warranty_months)
 
     @derived
     def serial_number(
         chance: Chance,
-        equipment__brand: Any,
-        equipment__introduced_year: Any,
-        installation_date: Any,
-    ) -> Any:
+        equipment__brand: Column,
+        equipment__introduced_year: Ints,
+        installation_date: Days,
+    ) -> Column:
         brand = coded(equipment__brand)
         made = serials.made_in(chance, brand, installation_date, equipment__introduced_year)
         return serials.serial_numbers(chance, brand, made)
@@ -216,10 +218,10 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     @derived
     def installation_location(
         chance: Chance,
-        customer__customer_type: Any,
-        customer__branch__climate: Any,
-        equipment__equipment_type: Any,
-    ) -> Any:
+        customer__customer_type: Column,
+        customer__branch__climate: Column,
+        equipment__equipment_type: Column,
+    ) -> Column:
         group = rules.location_group(
             coded(customer__customer_type),
             coded(customer__branch__climate),

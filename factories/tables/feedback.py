@@ -11,9 +11,9 @@ from factory.declarations import SKIP
 
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.streams import Chance
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
-from factories.engine.values import Coded, coded, present, texts
+from factories.engine.values import Coded, Column, Day, Days, Minutes, coded, present, texts
 from factories.rules.crm import feedback as rules
 from factories.rules.hours.calendar import ONE_DAY, office_open, whole_years
 from factories.rules.hours.office import says
@@ -126,11 +126,11 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         return {**judged(said), **following}
 
     @derived
-    def customer_id(service_call__customer_id: Any) -> Any:
+    def customer_id(service_call__customer_id: Ints) -> Ints:
         return service_call__customer_id
 
     @derived
-    def feedback_date(source: Any, service_call__completed_at: Any, today: Any) -> Any:
+    def feedback_date(source: Column, service_call__completed_at: Minutes, today: Day) -> Days:
         """Two days later; in person on the day, by phone not on a weekend."""
         how = coded(source).map(_HOW)
         visited = service_call__completed_at.astype("datetime64[D]").astype(np.int64)
@@ -141,8 +141,8 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     @derived
     def asked_how(
         chance: Chance,
-        service_call__customer_id: Any,
-        service_call__customer__email: Any,
+        service_call__customer_id: Ints,
+        service_call__customer__email: Column,
         nobody_home: Any,
     ) -> Any:
         """Index into ``rules.CHANNELS``: as the customer can be asked."""
@@ -151,21 +151,21 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
 
     @derived
     def source(
-        chance: Chance, service_call__customer_id: Any, overall_satisfaction: Any, asked_how: Any
-    ) -> Any:
+        chance: Chance, service_call__customer_id: Ints, overall_satisfaction: Ints, asked_how: Any
+    ) -> Column:
         public = rules.published(chance, service_call__customer_id, overall_satisfaction)
         return source_of(public, asked_how)
 
     @derived
-    def feedback_type(chance: Chance, overall_satisfaction: Any, source: Any) -> Any:
+    def feedback_type(chance: Chance, overall_satisfaction: Ints, source: Column) -> Column:
         public = coded(source).is_(rules.PUBLIC_SOURCE)
         return Coded(rules.kinds(chance, public, overall_satisfaction), rules.FEEDBACK_TYPES)
 
     @derived
     def technician_rating(
         chance: Chance,
-        overall_satisfaction: Any,
-        service_call__technician__customer_service_skill: Any,
+        overall_satisfaction: Ints,
+        service_call__technician__customer_service_skill: Ints,
     ) -> Any:
         """Of the visit, of the person, and milder than the verdict on the company where it is bad:
         the bill and the waiting are not the technician's."""
@@ -180,58 +180,58 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         return np.clip(near, 1, 10)
 
     @derived
-    def timeliness_rating(chance: Chance, overall_satisfaction: Any, late_minutes: Any) -> Any:
+    def timeliness_rating(chance: Chance, overall_satisfaction: Ints, late_minutes: Any) -> Ints:
         return rules.timeliness(chance, overall_satisfaction, late_minutes)
 
     @derived
     def quality_rating(
         chance: Chance,
-        overall_satisfaction: Any,
-        service_call__technician__diagnostics_skill: Any,
-    ) -> Any:
+        overall_satisfaction: Ints,
+        service_call__technician__diagnostics_skill: Ints,
+    ) -> Ints:
         """Of the work."""
         skill = service_call__technician__diagnostics_skill
         return rules.quality(chance, overall_satisfaction, skill)
 
     @derived
-    def value_rating(chance: Chance, overall_satisfaction: Any, price_percent: Any) -> Any:
+    def value_rating(chance: Chance, overall_satisfaction: Ints, price_percent: Any) -> Ints:
         return rules.value(chance, overall_satisfaction, price_percent)
 
     @derived
-    def would_recommend(chance: Chance, overall_satisfaction: Any) -> Any:
+    def would_recommend(chance: Chance, overall_satisfaction: Ints) -> Mask:
         return rules.by_rating(chance, "recommends", overall_satisfaction, rules.RECOMMENDS)
 
     @derived
-    def follow_up_required(chance: Chance, overall_satisfaction: Any) -> Any:
+    def follow_up_required(chance: Chance, overall_satisfaction: Ints) -> Mask:
         return rules.by_rating(chance, "follow up", overall_satisfaction, rules.FOLLOWED_UP)
 
     @derived
     def comments(
         chance: Chance,
-        feedback_type: Any,
-        overall_satisfaction: Any,
+        feedback_type: Column,
+        overall_satisfaction: Ints,
         late_minutes: Any,
         minutes_after_opening: Any,
         awaits_part: Any,
         days_to_part: Any,
-        service_call__service_type: Any,
-        service_call__device__equipment__equipment_type: Any,
-        service_call__device__installation_date: Any,
-        service_call__failed_component: Any,
-        service_call__technician__technician_name: Any,
-        service_call__is_callback: Any,
-        service_call__customer__customer_type: Any,
-        service_call__customer__customer_name: Any,
-        service_call__service_date: Any,
-        feedback_date: Any,
-        would_recommend: Any,
+        service_call__service_type: Column,
+        service_call__device__equipment__equipment_type: Column,
+        service_call__device__installation_date: Days,
+        service_call__failed_component: Column,
+        service_call__technician__technician_name: Column,
+        service_call__is_callback: Mask,
+        service_call__customer__customer_type: Column,
+        service_call__customer__customer_name: Column,
+        service_call__service_date: Days,
+        feedback_date: Days,
+        would_recommend: Mask,
         low_temperature_f: Any,
         high_temperature_f: Any,
         bill: Any,
         is_gone: Any,
         nobody_home: Any,
         left: Any,
-    ) -> Any:
+    ) -> Column:
         names = texts(service_call__technician__technician_name)
         visit = wording.Visit(
             late_minutes=late_minutes,

@@ -10,9 +10,9 @@ import numpy as np
 
 from factories.engine.declarations import Between, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, Coded, coded
+from factories.engine.values import NULL, Coded, Column, Day, Days, Minutes, coded
 from factories.rules import single
 from factories.rules.crew.van_positions import BROUGHT_IN_UNTIL, IN_THE_YARD, OUT_MINUTES
 from factories.rules.crew.workforce import (
@@ -96,12 +96,12 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return {"age_days": _since_bought if "purchase_date" in said else _of_model_year}
 
     @derived
-    def last_driven_on(idle_days: Any, today: Any) -> Any:
+    def last_driven_on(idle_days: Any, today: Day) -> Any:
         """When the odometer was read last."""
         return today - idle_days * ONE_DAY
 
     @derived
-    def idle_days(chance: Chance, status: Any, age_days: Any) -> Any:
+    def idle_days(chance: Chance, status: Column, age_days: Any) -> Any:
         """Since it was last driven."""
         status = coded(status)
         days = np.where(status.is_("Maintenance"), chance.between("in repair", *IN_REPAIR_DAYS), 0)
@@ -111,44 +111,44 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return np.minimum(days, np.maximum(age_days - 100, 0))
 
     @derived
-    def vehicle_number(ids: Ints) -> Any:
+    def vehicle_number(ids: Ints) -> Column:
         return [f"V-{number:03d}" for number in ids.tolist()]
 
     @derived
-    def van(chance: Chance, year: Any) -> Any:
+    def van(chance: Chance, year: Ints) -> Any:
         """Row of ``VANS``, among the models of that year."""
         return chance.choose_by("van", van_cuts(), _model_year(year))
 
     @derived
-    def make(van: Any) -> Any:
+    def make(van: Any) -> Column:
         return _of_van(van, "make")
 
     @derived
-    def model(van: Any) -> Any:
+    def model(van: Any) -> Column:
         return _of_van(van, "model")
 
     @derived
-    def vehicle_type(van: Any) -> Any:
+    def vehicle_type(van: Any) -> Column:
         return _of_van(van, "vehicle_type")
 
     @derived
-    def fuel_type(chance: Chance, van: Any, year: Any) -> Any:
+    def fuel_type(chance: Chance, van: Any, year: Ints) -> Column:
         cuts = fuel_cuts()[van, _model_year(year)]
         return Coded(chance.choose_by("fuel", cuts, np.arange(len(van))), FUELS)
 
     @derived
-    def purchase_date(age_days: Any, today: Any) -> Any:
+    def purchase_date(age_days: Any, today: Day) -> Any:
         # Dealers sell from Monday to Saturday.
         bought = today - age_days * ONE_DAY
         return bought - (bought.astype(np.int64) % 7 == 3) * ONE_DAY
 
     @derived
-    def year(chance: Chance, purchase_date: Any) -> Any:
+    def year(chance: Chance, purchase_date: Days) -> Ints:
         bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
         return bought - chance.choose("used", single.VAN_BOUGHT_USED)
 
     @derived
-    def license_plate(chance: Chance) -> Any:
+    def license_plate(chance: Chance) -> Column:
         letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
         drawn = [chance.below(place, 23).tolist() for place in ("first", "second", "third")]
         rows = zip(*drawn, chance.distinct("plate", 10_000).tolist(), strict=True)
@@ -158,7 +158,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
         ]
 
     @derived
-    def vin(chance: Chance, van: Any, year: Any) -> Any:
+    def vin(chance: Chance, van: Any, year: Ints) -> Column:
         described = chance.below("descriptor", 2**25).tolist()
         serial = chance.distinct("serial", 1_000_000).tolist()
         rows = zip(van.tolist(), year.tolist(), serial, described, strict=True)
@@ -169,10 +169,10 @@ class VehicleFactory(HvacFactory[Vehicle]):
         chance: Chance,
         age_days: Any,
         idle_days: Any,
-        purchase_date: Any,
-        year: Any,
-        status: Any,
-        assigned_technician_id: Any,
+        purchase_date: Days,
+        year: Ints,
+        status: Column,
+        assigned_technician_id: Ints,
     ) -> Any:
         spare = coded(status).is_("Active") & (assigned_technician_id == NULL)
         a_year = yearly_miles(chance) * of_usual_percent(chance, spare) // 100
@@ -188,10 +188,10 @@ class VehicleFactory(HvacFactory[Vehicle]):
         chance: Chance,
         age_days: Any,
         idle_days: Any,
-        purchase_date: Any,
-        today: Any,
-        status: Any,
-        assigned_technician_id: Any,
+        purchase_date: Days,
+        today: Day,
+        status: Column,
+        assigned_technician_id: Ints,
     ) -> Any:
         # Miles make a service due, not days: who drives little comes seldom.
         spare = coded(status).is_("Active") & (assigned_technician_id == NULL)
@@ -202,27 +202,27 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return np.where(day < purchase_date, next_office_day(purchase_date), day)
 
     @derived
-    def next_maintenance_mileage(chance: Chance, current_mileage: Any) -> Any:
+    def next_maintenance_mileage(chance: Chance, current_mileage: Ints) -> Ints:
         return next_service(chance, current_mileage)
 
     @derived
     def last_latitude(
-        chance: Chance, gps_enabled: Any, seen_north: Any, branch__latitude: Any
-    ) -> Any:
+        chance: Chance, gps_enabled: Mask, seen_north: Any, branch__latitude: Ints
+    ) -> Ints:
         office = branch__latitude + chance.bell("north", IN_THE_YARD)
         return np.where(gps_enabled, np.where(seen_north == NULL, office, seen_north), NULL)
 
     @derived
     def last_longitude(
-        chance: Chance, gps_enabled: Any, seen_east: Any, branch__longitude: Any
-    ) -> Any:
+        chance: Chance, gps_enabled: Mask, seen_east: Any, branch__longitude: Ints
+    ) -> Ints:
         office = branch__longitude + chance.bell("east", IN_THE_YARD)
         return np.where(gps_enabled, np.where(seen_east == NULL, office, seen_east), NULL)
 
     @derived
     def last_gps_at(
-        chance: Chance, gps_enabled: Any, status: Any, idle_days: Any, seen_at: Any, today: Any
-    ) -> Any:
+        chance: Chance, gps_enabled: Mask, status: Column, idle_days: Any, seen_at: Any, today: Day
+    ) -> Minutes:
         """What was not out with its driver was moved in the yard, on the last office day; what is
         in the workshop went there in the morning."""
         day = previous_office_day(today - idle_days * ONE_DAY).astype("datetime64[m]")

@@ -16,7 +16,7 @@ from factories.engine.money import half_up, percent
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
-from factories.engine.values import NULL, Coded, coded, index_in, texts
+from factories.engine.values import NULL, Coded, Column, Day, Days, Minutes, coded, index_in, texts
 from factories.rules import single
 from factories.rules.appointments.bookings import call_in
 from factories.rules.contact_details import emails, people, phones, prospects
@@ -140,23 +140,23 @@ class LeadFactory(HvacFactory[Lead]):
             customer.email = instance.email
 
     @derived
-    def wanted_kind(today: Any) -> Any:
+    def wanted_kind(today: Day) -> Any:
         """What has been on offer for longest, of which single quotes are."""
         return str(on_offer(int(today.astype("datetime64[Y]").astype(np.int64)) + 1970).kind)
 
     @derived
-    def inquired_at(created_date: Any, customer__created_at: Any) -> Any:
+    def inquired_at(created_date: Days, customer__created_at: Minutes) -> Any:
         """Right before the account was opened, where that was on the same day."""
         opened = customer__created_at.astype("datetime64[D]")
         just_before = customer__created_at - np.timedelta64(sales.LEAD_TO_ACCOUNT, "m")
         return np.where(created_date == opened, just_before, NEVER)
 
     @derived
-    def inquired_on(created_date: Any, inquired_at: Any) -> Any:
+    def inquired_on(created_date: Days, inquired_at: Any) -> Any:
         return np.where(np.isnat(known(inquired_at)), created_date, NO_DAY)
 
     @derived
-    def given_up_at(status: Any, decided_on: Any, nurtured: Any, nurtured_for: Any) -> Any:
+    def given_up_at(status: Column, decided_on: Any, nurtured: Any, nurtured_for: Any) -> Any:
         """When those whom no letter won were taken off the books."""
         day = decided_on + nurtured_for * ONE_DAY
         return np.where(coded(status).is_("Lost") & nurtured, overnight(day), NEVER)
@@ -165,11 +165,11 @@ class LeadFactory(HvacFactory[Lead]):
     def company_name(
         chance: Chance,
         is_business: Any,
-        last_name: Any,
-        customer_id: Any,
-        customer__customer_name: Any,
-        customer__customer_type: Any,
-    ) -> Any:
+        last_name: Column,
+        customer_id: Ints,
+        customer__customer_name: Column,
+        customer__customer_type: Column,
+    ) -> Column:
         won = customer_id != NULL
         theirs = coded(customer__customer_type).is_("commercial")
         names = [
@@ -186,16 +186,16 @@ class LeadFactory(HvacFactory[Lead]):
 
     @derived
     def first_name(
-        chance: Chance, customer__customer_name: Any, customer__customer_type: Any
-    ) -> Any:
+        chance: Chance, customer__customer_name: Column, customer__customer_type: Column
+    ) -> Column:
         households = coded(customer__customer_type).is_("residential")
         known = prospects.first_names(texts(customer__customer_name), households)
         return prospects.known_or(known, people.first_names(_numbered(chance), current.locale))
 
     @derived
     def last_name(
-        chance: Chance, customer__customer_name: Any, customer__customer_type: Any
-    ) -> Any:
+        chance: Chance, customer__customer_name: Column, customer__customer_type: Column
+    ) -> Column:
         households = coded(customer__customer_type).is_("residential")
         known = prospects.last_names(texts(customer__customer_name), households)
         return prospects.known_or(known, people.last_names(_numbered(chance), current.locale))
@@ -210,7 +210,7 @@ class LeadFactory(HvacFactory[Lead]):
         return ids
 
     @derived
-    def phone(chance: Chance, nth: Any, branch_id: Any, customer__phone: Any) -> Any:
+    def phone(chance: Chance, nth: Any, branch_id: Any, customer__phone: Column) -> Column:
         own = phones.phones(chance, nth, branch_id, phones.LEADS)
         return prospects.known_or(texts(customer__phone), own)
 
@@ -223,12 +223,12 @@ class LeadFactory(HvacFactory[Lead]):
         return prospects.known_or(texts(customer__email), made)
 
     @derived
-    def address(chance: Chance, branch_id: Any, place: Any, customer__address: Any) -> Any:
+    def address(chance: Chance, branch_id: Any, place: Any, customer__address: Column) -> Column:
         made = prospects.addresses(chance, branch_id, place)
         return prospects.known_or(texts(customer__address), made)
 
     @derived
-    def lead_source(chance: Chance, customer_id: Any, campaign__channel: Any) -> Any:
+    def lead_source(chance: Chance, customer_id: Ints, campaign__channel: Column) -> Column:
         """What the campaign's leads name, if one brought it; else by who becomes a customer."""
         rules = sales.LEAD_SOURCES.values()
         won = chance.choose("source", [rule.share * rule.wins for rule in rules])
@@ -246,7 +246,7 @@ class LeadFactory(HvacFactory[Lead]):
         return Coded(np.where(on_target, target, drawn), sales.INTERESTS)
 
     @derived
-    def nurtured(chance: Chance, urgency: Any, service_interest: Any) -> Any:
+    def nurtured(chance: Chance, urgency: Column, service_interest: Column) -> Any:
         later = coded(service_interest).is_(*sales.PUT_OFF_INTERESTS)
         return later & chance.happens("later", coded(urgency).map(sales.NURTURING))
 
@@ -254,7 +254,7 @@ class LeadFactory(HvacFactory[Lead]):
     usual_value = Drawn(sales.LEAD_VALUE, by="service_interest")
 
     @derived
-    def estimated_value(chance: Chance, usual_value: Any, sold_for: Any) -> Any:
+    def estimated_value(chance: Chance, usual_value: Any, sold_for: Any) -> Ints:
         known = np.where(sold_for != NULL, sold_for, 0)
         guessed = percent(known, chance.quantile("guess", sales.GUESS_PERCENT))
         rounded = np.maximum(half_up(guessed, sales.GUESS_STEP), 1) * sales.GUESS_STEP
@@ -263,30 +263,30 @@ class LeadFactory(HvacFactory[Lead]):
     @derived
     def created_date(
         chance: Chance,
-        customer__created_at: Any,
-        campaign__start_date: Any,
-        campaign__end_date: Any,
-        today: Any,
-    ) -> Any:
+        customer__created_at: Minutes,
+        campaign__start_date: Days,
+        campaign__end_date: Days,
+        today: Day,
+    ) -> Days:
         """Shortly before the account was opened; else while the campaign ran, or any day."""
         opened = customer__created_at.astype("datetime64[D]")
         before = opened - chance.between("days before", 0, single.LEAD_BEFORE_ACCOUNT) * ONE_DAY
         before = np.fmax(before, np.minimum(campaign__start_date, opened))
-        ran = np.minimum(campaign__end_date, today) - campaign__start_date
-        ran = np.where(np.isnat(ran), single.LEAD_AGE * ONE_DAY, ran) // ONE_DAY
+        span = np.minimum(campaign__end_date, today) - campaign__start_date
+        ran: Ints = np.where(np.isnat(span), single.LEAD_AGE * ONE_DAY, span) // ONE_DAY
         last = np.where(np.isnat(campaign__start_date), today, campaign__start_date + ran * ONE_DAY)
         drawn = last - chance.between("days", 0, ran) * ONE_DAY
         return np.where(np.isnat(opened), drawn, before)
 
     @derived
-    def pace(urgency: Any, service_interest: Any) -> Any:
+    def pace(urgency: Column, service_interest: Column) -> Any:
         """The urgency, and "Emergency" for what is settled within a day."""
         level = coded(urgency).map({name: row for row, name in enumerate(sales.URGENCIES)})
         now = coded(service_interest).is_("Emergency Service")
         return Coded(np.where(now, len(sales.URGENCIES), level), (*sales.URGENCIES, "Emergency"))
 
     @derived
-    def contacted_on(created_date: Any, contact_after: Any, service_interest: Any) -> Any:
+    def contacted_on(created_date: Days, contact_after: Any, service_interest: Column) -> Any:
         """An office day; only emergencies are called back on any day."""
         day = created_date + contact_after * ONE_DAY
         urgent = coded(service_interest).is_("Emergency Service")
@@ -308,14 +308,14 @@ class LeadFactory(HvacFactory[Lead]):
 
     @derived
     def status(
-        customer_id: Any,
+        customer_id: Ints,
         contacted_on: Any,
         qualified_on: Any,
         decided_on: Any,
         nurtured: Any,
         nurtured_for: Any,
-        today: Any,
-    ) -> Any:
+        today: Day,
+    ) -> Column:
         given_up = np.where(nurtured, decided_on + nurtured_for * ONE_DAY, decided_on)
         reached = [
             customer_id != NULL,
@@ -328,15 +328,15 @@ class LeadFactory(HvacFactory[Lead]):
 
     @derived
     def last_contact_date(
-        status: Any,
+        status: Column,
         contacted_on: Any,
         qualified_on: Any,
         decided_on: Any,
         nurtured: Any,
         nurtured_for: Any,
-        customer__created_at: Any,
-        today: Any,
-    ) -> Any:
+        customer__created_at: Minutes,
+        today: Day,
+    ) -> Days:
         """The day of the last step reached; those nurtured are written to now and then."""
         status = coded(status)
         since = np.maximum((today - decided_on) // ONE_DAY, 0)
@@ -353,15 +353,15 @@ class LeadFactory(HvacFactory[Lead]):
         return np.where(status.is_("New"), NO_DAY, date)
 
     @derived
-    def assigned_to(chance: Chance, branch_id: Any) -> Any:
+    def assigned_to(chance: Chance, branch_id: Any) -> Column:
         return sales.colleagues(chance, branch_id, current.locale)
 
     @derived
-    def age(created_date: Any, today: Any) -> Any:
+    def age(created_date: Days, today: Day) -> Any:
         return np.asarray((today - created_date) // ONE_DAY, np.int64)
 
     @derived
-    def doubted_at(status: Any, service_interest: Any, created_date: Any, age: Any) -> Any:
+    def doubted_at(status: Column, service_interest: Column, created_date: Days, age: Any) -> Any:
         """The morning on which less was believed in who is open still."""
         fell = beliefs.fell_at(status, service_interest, age)
         return np.where(fell > 0, overnight(created_date + fell * ONE_DAY), NEVER)
@@ -375,18 +375,18 @@ class LeadFactory(HvacFactory[Lead]):
     @derived
     def notes(
         chance: Chance,
-        service_interest: Any,
-        lead_source: Any,
-        status: Any,
-        urgency: Any,
-        company_name: Any,
+        service_interest: Column,
+        lead_source: Column,
+        status: Column,
+        urgency: Column,
+        company_name: Column,
         wanted_kind: Any,
         replaced_kind: Any,
         nurtured: Any,
         failed: Any,
         words: Any,
-        created_date: Any,
-    ) -> Any:
+        created_date: Days,
+    ) -> Column:
         standing = wording.where_it_stands(texts(status), nurtured.tolist())
         wish, component = texts(service_interest), texts(failed)
         said = first_words(

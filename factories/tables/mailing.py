@@ -12,7 +12,7 @@ from factories.engine.declarations import Between, Choice, Drawn, Parent, RowId,
 from factories.engine.factory import HvacFactory
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, Coded, coded, texts
+from factories.engine.values import NULL, Coded, Column, Day, Days, Minutes, coded, texts
 from factories.rules import single
 from factories.rules.contact_details import emails, people, phones, prospects
 from factories.rules.crm import mailing
@@ -75,10 +75,10 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     @derived
     def first_name(
         chance: Chance,
-        lead__first_name: Any,
-        customer__customer_name: Any,
-        customer__customer_type: Any,
-    ) -> Any:
+        lead__first_name: Column,
+        customer__customer_name: Column,
+        customer__customer_type: Column,
+    ) -> Column:
         households = coded(customer__customer_type).is_("residential")
         persons = people.numbered(chance, people.CONTACT_PEOPLE)
         own = prospects.first_names(texts(customer__customer_name), households)
@@ -88,10 +88,10 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     @derived
     def last_name(
         chance: Chance,
-        lead__last_name: Any,
-        customer__customer_name: Any,
-        customer__customer_type: Any,
-    ) -> Any:
+        lead__last_name: Column,
+        customer__customer_name: Column,
+        customer__customer_type: Column,
+    ) -> Column:
         households = coded(customer__customer_type).is_("residential")
         persons = people.numbered(chance, people.CONTACT_PEOPLE)
         own = prospects.last_names(texts(customer__customer_name), households)
@@ -101,11 +101,11 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     @derived
     def email(
         chance: Chance,
-        first_name: Any,
-        last_name: Any,
-        customer__email: Any,
-        lead__email: Any,
-    ) -> Any:
+        first_name: Column,
+        last_name: Column,
+        customer__email: Column,
+        lead__email: Column,
+    ) -> Column:
         """The customer's or the lead's, else one of their own: no two are the same."""
         names = texts(first_name), texts(last_name)
         persons = people.numbered(chance, people.CONTACT_PEOPLE)
@@ -115,30 +115,30 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     @derived
     def phone(
-        chance: Chance, ids: Ints, branch_id: Any, customer__phone: Any, lead__phone: Any
-    ) -> Any:
+        chance: Chance, ids: Ints, branch_id: Any, customer__phone: Column, lead__phone: Column
+    ) -> Column:
         own = phones.phones(chance, ids, branch_id, phones.CONTACTS)
         known = prospects.known_or(texts(lead__phone), own)
         return prospects.known_or(texts(customer__phone), known)
 
     @derived
     def address(
-        chance: Chance, branch_id: Any, place: Any, customer__address: Any, lead__address: Any
-    ) -> Any:
+        chance: Chance, branch_id: Any, place: Any, customer__address: Column, lead__address: Column
+    ) -> Column:
         made = prospects.addresses(chance, branch_id, place)
         known = prospects.known_or(texts(lead__address), made)
         return prospects.known_or(texts(customer__address), known)
 
     @derived
     def known_since(
-        came_as_lead: Any, customer__created_at_utc: Any, lead__created_at_utc: Any
+        came_as_lead: Any, customer__created_at_utc: Minutes, lead__created_at_utc: Minutes
     ) -> Any:
         return np.where(came_as_lead, known(lead__created_at_utc), known(customer__created_at_utc))
 
     @derived
     def contact_source(
-        chance: Chance, customer_id: Any, came_as_lead: Any, lead__lead_source: Any
-    ) -> Any:
+        chance: Chance, customer_id: Ints, came_as_lead: Any, lead__lead_source: Column
+    ) -> Column:
         sources = ("Existing Customer", *mailing.CONTACT_SOURCES)
         drawn = 1 + chance.choose("source", tuple(mailing.CONTACT_SOURCES.values()))
         of_lead = {source: sources.index(ours) for source, ours in mailing.SOURCE_OF_LEAD.items()}
@@ -148,8 +148,8 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     @derived
     def subscription_date(
-        chance: Chance, customer__created_at: Any, lead__created_date: Any, today: Any
-    ) -> Any:
+        chance: Chance, customer__created_at: Minutes, lead__created_date: Days, today: Day
+    ) -> Days:
         """Weeks after becoming a customer or a lead; for others, any day of two years."""
         opened = customer__created_at.astype("datetime64[D]")
         met = np.where(np.isnat(opened), lead__created_date, opened)
@@ -161,20 +161,20 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         )
 
     @derived
-    def subscription_status(subscription_date: Any, leaves_after: Any, today: Any) -> Any:
+    def subscription_status(subscription_date: Days, leaves_after: Any, today: Day) -> Column:
         left = subscription_date + leaves_after * ONE_DAY <= today
         return Coded(left.astype(np.int64), ("Subscribed", "Unsubscribed"))
 
     @derived
     def unsubscribed_date(
-        subscription_date: Any, subscription_status: Any, leaves_after: Any, today: Any
-    ) -> Any:
+        subscription_date: Days, subscription_status: Column, leaves_after: Any, today: Day
+    ) -> Days:
         left = np.minimum(subscription_date + leaves_after * ONE_DAY, today)
         gone = coded(subscription_status).is_("Unsubscribed")
         return np.where(gone, left, np.datetime64("NaT", "D"))
 
     @derived
-    def interests(chance: Chance, contact_source: Any) -> Any:
+    def interests(chance: Chance, contact_source: Column) -> Column:
         source = coded(contact_source).map(
             {name: row for row, name in enumerate(mailing.CONTACT_INTERESTS)}
         )

@@ -14,7 +14,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, Coded, coded, index_in, texts
+from factories.engine.values import NULL, Coded, Column, Day, Days, Minutes, coded, index_in, texts
 from factories.rules import single
 from factories.rules.accounting.documents import written, years
 from factories.rules.accounting.rises import price_then, rate_then
@@ -118,40 +118,40 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def quote_type(
-        service_call__service_type: Any,
-        lead__service_interest: Any,
-        lead__notes: Any,
+        service_call__service_type: Column,
+        lead__service_interest: Column,
+        lead__notes: Column,
         usual_type: Any,
-    ) -> Any:
+    ) -> Column:
         known = (service_call__service_type, lead__service_interest, lead__notes, usual_type)
         return [type_of(*row) for row in zip(*map(texts, known), strict=True)]
 
     @derived
-    def agreed_hours(service_call__duration_hours: Any, quote_type: Any) -> Any:
+    def agreed_hours(service_call__duration_hours: Ints, quote_type: Column) -> Any:
         repair = coded(quote_type).is_("Repair")
         return np.where(repair, service_call__duration_hours, NULL)
 
     @derived
-    def agreed_rate(service_call__bill_rate: Any, quote_type: Any) -> Any:
+    def agreed_rate(service_call__bill_rate: Ints, quote_type: Column) -> Any:
         """In dollars."""
         known = coded(quote_type).is_("Repair") & (service_call__bill_rate != NULL)
         return np.where(known, service_call__bill_rate // 100, NULL)
 
     @derived
-    def agreed_parts(service_call__parts_cost: Any, quote_type: Any) -> Any:
+    def agreed_parts(service_call__parts_cost: Ints, quote_type: Column) -> Any:
         return np.where(coded(quote_type).is_("Repair"), service_call__parts_cost, NULL)
 
     @derived
-    def quote_number(ids: Ints, quote_date: Any) -> Any:
+    def quote_number(ids: Ints, quote_date: Days) -> Column:
         return written("QUO", years(quote_date), ids)
 
     @derived
     def quote_date(
         chance: Chance,
-        lead__created_date: Any,
-        customer__created_at: Any,
-        service_call__service_date: Any,
-        today: Any,
+        lead__created_date: Days,
+        customer__created_at: Minutes,
+        service_call__service_date: Days,
+        today: Day,
     ) -> Any:
         """An office day of the last weeks; where it answers a lead, soon after the account was
         opened, and where it became a call, before that was booked."""
@@ -166,11 +166,11 @@ class QuoteFactory(HvacFactory[Quote]):
         return np.where(day < opened, next_office_day(opened), day)
 
     @derived
-    def valid_until(quote_date: Any) -> Any:
+    def valid_until(quote_date: Days) -> Days:
         return quote_date + quotes.VALID_DAYS * ONE_DAY
 
     @derived
-    def answer(chance: Chance, service_call_id: Any, valid_until: Any, today: Any) -> Any:
+    def answer(chance: Chance, service_call_id: Ints, valid_until: Days, today: Day) -> Any:
         """None was accepted of which nothing has come for so long."""
         lost = 1 - quotes.ACCEPTED
         no = quotes.DECLINED_SHARE
@@ -181,14 +181,14 @@ class QuoteFactory(HvacFactory[Quote]):
         return Coded(drawn, ("Accepted", "Declined", None))
 
     @derived
-    def answered_after(chance: Chance, service_call_id: Any) -> Any:
+    def answered_after(chance: Chance, service_call_id: Ints) -> Any:
         days = quotes.spread(chance, "days", quotes.DECLINED_DAYS)
         return np.where(service_call_id != NULL, 0, days)
 
     @derived
     def status(
-        quote_date: Any, valid_until: Any, answer: Any, answered_after: Any, today: Any
-    ) -> Any:
+        quote_date: Days, valid_until: Days, answer: Any, answered_after: Any, today: Day
+    ) -> Column:
         answer = coded(answer)
         answered = ~answer.is_(None) & (quote_date + answered_after * ONE_DAY <= today)
         names = (*answer.values, "Expired", "Pending")
@@ -196,7 +196,7 @@ class QuoteFactory(HvacFactory[Quote]):
         return Coded(np.where(answered, answer.codes, open_), names)
 
     @derived
-    def plan_price(chance: Chance, customer__customer_type: Any) -> Any:
+    def plan_price(chance: Chance, customer__customer_type: Column) -> Any:
         """Dollars a year of the contract offered."""
         weights = [plan.residential_weight for plan in contracts.PLANS]
         prices = np.array([plan.annual_cost for plan in contracts.PLANS], np.int64)
@@ -204,7 +204,7 @@ class QuoteFactory(HvacFactory[Quote]):
         return prices[np.where(commercial, contracts.COMMERCIAL, chance.choose("plan", weights))]
 
     @derived
-    def plan(quote_type: Any, plan_price: Any) -> Any:
+    def plan(quote_type: Column, plan_price: Any) -> Any:
         """The name of the contract offered; None for other offers."""
         number = np.searchsorted([plan.annual_cost for plan in contracts.PLANS], plan_price)
         contract = coded(quote_type).is_("Maintenance Contract")
@@ -223,11 +223,11 @@ class QuoteFactory(HvacFactory[Quote]):
     @derived
     def labor_hours(
         chance: Chance,
-        quote_type: Any,
-        equipment__equipment_type: Any,
-        equipment__btu_rating: Any,
+        quote_type: Column,
+        equipment__equipment_type: Column,
+        equipment__btu_rating: Ints,
         plan_price: Any,
-        labor_rate: Any,
+        labor_rate: Ints,
         agreed_hours: Any,
     ) -> Any:
         tables = np.stack([quotes.OFFERS[name].hours for name in quotes.QUOTE_TYPES])
@@ -248,19 +248,19 @@ class QuoteFactory(HvacFactory[Quote]):
         return agreed(agreed_hours, drawn)
 
     @derived
-    def labor_cost(labor_hours: Any, labor_rate: Any) -> Any:
+    def labor_cost(labor_hours: Ints, labor_rate: Ints) -> Ints:
         """Hundredths of hours times whole dollars are cents."""
         return labor_hours * labor_rate
 
     @derived
     def equipment_cost(
         chance: Chance,
-        quote_type: Any,
-        equipment__list_price: Any,
+        quote_type: Column,
+        equipment__list_price: Ints,
         agreed_equipment: Any,
-        quote_date: Any,
+        quote_date: Days,
         list_year: Any,
-    ) -> Any:
+    ) -> Ints:
         new = coded(quote_type).is_(*quotes.WITH_EQUIPMENT)
         listed = price_then(equipment__list_price, years(quote_date), list_year)
         offered = percent(listed, chance.between("percent", *quotes.LIST_PERCENT))
@@ -269,13 +269,13 @@ class QuoteFactory(HvacFactory[Quote]):
     @derived
     def parts_cost(
         chance: Chance,
-        quote_type: Any,
+        quote_type: Column,
         component: Any,
-        equipment_cost: Any,
+        equipment_cost: Ints,
         plan_price: Any,
-        labor_cost: Any,
+        labor_cost: Ints,
         agreed_parts: Any,
-        quote_date: Any,
+        quote_date: Days,
         list_year: Any,
     ) -> Any:
         kind = coded(quote_type)
@@ -290,15 +290,15 @@ class QuoteFactory(HvacFactory[Quote]):
         return agreed(agreed_parts, drawn)
 
     @derived
-    def total_amount(labor_cost: Any, equipment_cost: Any, parts_cost: Any) -> Any:
+    def total_amount(labor_cost: Ints, equipment_cost: Ints, parts_cost: Ints) -> Ints:
         return labor_cost + equipment_cost + parts_cost
 
     @derived
     def component(
         chance: Chance,
-        quote_type: Any,
-        equipment__equipment_type: Any,
-        service_call__failed_component: Any,
+        quote_type: Column,
+        equipment__equipment_type: Column,
+        service_call__failed_component: Column,
     ) -> Any:
         failing = quotes.failing_components(chance, texts(equipment__equipment_type))
         repairs = coded(quote_type).is_("Repair").tolist()
@@ -308,15 +308,15 @@ class QuoteFactory(HvacFactory[Quote]):
     @derived
     def description(
         chance: Chance,
-        quote_type: Any,
+        quote_type: Column,
         component: Any,
-        equipment__equipment_type: Any,
-        equipment__brand: Any,
-        equipment__btu_rating: Any,
+        equipment__equipment_type: Column,
+        equipment__brand: Column,
+        equipment__btu_rating: Ints,
         replaced_kind: Any,
         plan: Any,
         background: Any,
-    ) -> Any:
+    ) -> Column:
         kinds = texts(equipment__equipment_type)
         sizes = quotes.capacity_texts(kinds, equipment__btu_rating.tolist())
         said = (equipment__brand, component, replaced_kind, plan, background)
@@ -324,7 +324,7 @@ class QuoteFactory(HvacFactory[Quote]):
         return wording.quote_description(chance, texts(quote_type), kinds, brands, sizes, *known)
 
     @derived
-    def created_by(chance: Chance, customer__branch_id: Any, lead__assigned_to: Any) -> Any:
+    def created_by(chance: Chance, customer__branch_id: Ints, lead__assigned_to: Column) -> Column:
         """Who looks after the lead, mostly."""
         anybody = sales.colleagues(chance, customer__branch_id, current.locale)
         theirs = chance.happens("own lead", quotes.QUOTED_BY_LEAD_OWNER).tolist()
@@ -333,8 +333,8 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def follow_up_date(
-        chance: Chance, quote_date: Any, valid_until: Any, status: Any, today: Any
-    ) -> Any:
+        chance: Chance, quote_date: Days, valid_until: Days, status: Column, today: Day
+    ) -> Days:
         """Open quotes: the next call planned, while they hold; expired ones: the call that reached
         nobody."""
         first, every, made = quotes.calls_made(chance, quote_date, today)
@@ -352,13 +352,13 @@ class QuoteFactory(HvacFactory[Quote]):
         )
 
     @derived
-    def decided_on(quote_date: Any, answered_after: Any, status: Any) -> Any:
+    def decided_on(quote_date: Days, answered_after: Any, status: Column) -> Any:
         open_ = coded(status).is_("Pending", "Expired")
         return np.where(open_, NO_DAY, quote_date + answered_after * ONE_DAY)
 
     @derived
     def put_off_at(
-        chance: Chance, quote_date: Any, valid_until: Any, status: Any, today: Any
+        chance: Chance, quote_date: Days, valid_until: Days, status: Column, today: Day
     ) -> Any:
         """When it lapsed, or the next call was planned after one that brought no answer."""
         draws = chance.common(("quotes", "follow_up_date"), chance.ids)
@@ -372,22 +372,22 @@ class QuoteFactory(HvacFactory[Quote]):
         )
 
     @derived
-    def on_the_spot(quote_type: Any, quote_date: Any, service_call__service_date: Any) -> Any:
+    def on_the_spot(quote_type: Column, quote_date: Days, service_call__service_date: Days) -> Any:
         """Whether the work was done at the visit at which it was written."""
         return coded(quote_type).is_("Repair") & (quote_date == service_call__service_date)
 
     @derived
     def notes(
         chance: Chance,
-        quote_type: Any,
-        status: Any,
+        quote_type: Column,
+        status: Column,
         on_the_spot: Any,
-        follow_up_date: Any,
-        customer__customer_type: Any,
-        customer__email: Any,
+        follow_up_date: Days,
+        customer__customer_type: Column,
+        customer__email: Column,
         changed_by: Any,
         elsewhere: Any,
-    ) -> Any:
+    ) -> Column:
         standing = coded(status)
         silent = standing.is_("Expired") & np.isnat(follow_up_date)
         names = (NOT_CALLED, ON_THE_SPOT, ELSEWHERE, *standing.values)

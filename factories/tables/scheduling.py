@@ -13,9 +13,9 @@ from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
-from factories.engine.streams import Chance
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, Coded, coded, present, texts
+from factories.engine.values import NULL, Coded, Column, Day, Days, Minutes, coded, present, texts
 from factories.rules import single
 from factories.rules.appointments import estimates
 from factories.rules.appointments import scheduling as rules
@@ -111,29 +111,29 @@ class AppointmentFactory(HvacFactory[Appointment]):
             plan_next_visits(instance)
 
     @derived
-    def ahead(appointment_type: Any) -> Any:
+    def ahead(appointment_type: Column) -> Any:
         """Days from today; nobody waits for days with an emergency."""
         return np.where(coded(appointment_type).is_("Emergency"), *single.APPOINTMENT_AHEAD)
 
     @derived
-    def appointment_type(chance: Chance, service_call__service_type: Any) -> Any:
+    def appointment_type(chance: Chance, service_call__service_type: Column) -> Column:
         types = single.APPOINTMENT_TYPES
         drawn = Coded(chance.choose("type", tuple(types.values())), tuple(types)).tolist()
         done = texts(service_call__service_type)
         return [kind or other for kind, other in zip(done, drawn, strict=True)]
 
     @derived
-    def status(service_call_id: Any) -> Any:
+    def status(service_call_id: Ints) -> Column:
         return Coded((service_call_id != NULL).astype(np.int64), ("Scheduled", "Completed"))
 
     @derived
     def scheduled_time(
         chance: Chance,
         ahead: Any,
-        appointment_type: Any,
-        service_call__started_at: Any,
-        today: Any,
-    ) -> Any:
+        appointment_type: Column,
+        service_call__started_at: Minutes,
+        today: Day,
+    ) -> Minutes:
         day = (today + ahead * ONE_DAY).astype("datetime64[m]")
         # Installations take all day.
         slot = np.where(
@@ -145,34 +145,34 @@ class AppointmentFactory(HvacFactory[Appointment]):
         return np.where(np.isnat(service_call__started_at), planned, service_call__started_at)
 
     @derived
-    def appointment_date(scheduled_time: Any) -> Any:
+    def appointment_date(scheduled_time: Minutes) -> Days:
         return scheduled_time.astype("datetime64[D]")
 
     @derived
-    def window_start(scheduled_time: Any) -> Any:
+    def window_start(scheduled_time: Minutes) -> Minutes:
         return (scheduled_time.astype("datetime64[h]")).astype("datetime64[m]")
 
     @derived
-    def window_end(window_start: Any, window_hours: Any) -> Any:
+    def window_end(window_start: Minutes, window_hours: Any) -> Minutes:
         return window_start + coded(window_hours).map({"2": 120, "4": 240}) * ONE_MINUTE
 
     @derived
-    def expected_hours(chance: Chance, appointment_type: Any) -> Any:
+    def expected_hours(chance: Chance, appointment_type: Column) -> Any:
         """What dispatch expects of a visit that has not been."""
         return estimates.unseen_hours(chance, coded(appointment_type))
 
     @derived
     def estimated_duration_hours(
         chance: Chance,
-        appointment_type: Any,
-        service_call_id: Any,
-        service_call__duration_hours: Any,
-        service_call__failed_component: Any,
-        service_call__device__equipment__equipment_type: Any,
-        service_call__device__equipment__btu_rating: Any,
+        appointment_type: Column,
+        service_call_id: Ints,
+        service_call__duration_hours: Ints,
+        service_call__failed_component: Column,
+        service_call__device__equipment__equipment_type: Column,
+        service_call__device__equipment__btu_rating: Ints,
         brings_part: Any,
         expected_hours: Any,
-    ) -> Any:
+    ) -> Ints:
         """What the work order says as well; what is expected of what is still ahead."""
         known = estimates.estimated_hours(
             chance,
@@ -191,13 +191,13 @@ class AppointmentFactory(HvacFactory[Appointment]):
     @derived
     def priority(
         chance: Chance,
-        appointment_type: Any,
-        service_call__failed_component: Any,
-        scheduled_time: Any,
-        customer_id: Any,
-        customer__customer_type: Any,
-        service_call__is_callback: Any,
-    ) -> Any:
+        appointment_type: Column,
+        service_call__failed_component: Column,
+        scheduled_time: Minutes,
+        customer_id: Ints,
+        customer__customer_type: Column,
+        service_call__is_callback: Mask,
+    ) -> Column:
         return rules.priorities(
             chance,
             coded(appointment_type),
@@ -211,13 +211,13 @@ class AppointmentFactory(HvacFactory[Appointment]):
     @derived
     def special_instructions(
         chance: Chance,
-        appointment_type: Any,
-        customer_id: Any,
-        customer__customer_type: Any,
-        customer__customer_name: Any,
-        customer__email: Any,
+        appointment_type: Column,
+        customer_id: Ints,
+        customer__customer_type: Column,
+        customer__customer_name: Column,
+        customer__email: Column,
         brings_part: Any,
-    ) -> Any:
+    ) -> Column:
         return appointment_wording.special_instructions(
             chance,
             texts(appointment_type),
@@ -230,7 +230,11 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     @derived
     def created_date(
-        chance: Chance, scheduled_time: Any, appointment_type: Any, first_over: Any, today: Any
+        chance: Chance,
+        scheduled_time: Minutes,
+        appointment_type: Column,
+        first_over: Any,
+        today: Day,
     ) -> Any:
         """Days ahead in office hours; in an emergency within the hours before, or the day."""
         # Who has no heat does not wait for a week.
@@ -253,7 +257,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
         return np.fmax(booked, known(first_over))
 
     @derived
-    def confirmed_date(created_date: Any, appointment_type: Any, status: Any) -> Any:
+    def confirmed_date(created_date: Minutes, appointment_type: Column, status: Column) -> Minutes:
         kept = coded(status).is_("Confirmed", "Completed", "No-Show")
         minutes = np.where(coded(appointment_type).is_("Emergency"), *single.CONFIRMED_AFTER)
         return np.where(kept, created_date + minutes * ONE_MINUTE, np.datetime64("NaT", "m"))
@@ -261,18 +265,18 @@ class AppointmentFactory(HvacFactory[Appointment]):
     @derived
     def settled_at(
         chance: Chance,
-        status: Any,
-        created_date: Any,
-        confirmed_date: Any,
-        scheduled_time: Any,
-        estimated_duration_hours: Any,
+        status: Column,
+        created_date: Minutes,
+        confirmed_date: Minutes,
+        scheduled_time: Minutes,
+        estimated_duration_hours: Ints,
         moved_at: Any,
-        service_call__completed_at: Any,
+        service_call__completed_at: Minutes,
     ) -> Any:
         """When it was kept, missed, cancelled or moved; the last two some time before the visit."""
         status = coded(status)
         over = scheduled_time + estimated_duration_hours * 60 // 100 * ONE_MINUTE
-        told = np.fmax(created_date, confirmed_date)
+        told: Minutes = np.fmax(created_date, confirmed_date)
         notice = np.maximum((scheduled_time - told) // ONE_MINUTE, 0)
         called_off = told + (chance.fraction("called off") * notice >> 32) * ONE_MINUTE
         return np.select(

@@ -12,9 +12,9 @@ from factory.declarations import SKIP
 from factories.engine import money
 from factories.engine.declarations import BringsAsked, Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, Coded, coded, texts
+from factories.engine.values import NULL, Coded, Column, Days, Minutes, coded, texts
 from factories.rules import single
 from factories.rules.accounting.documents import years
 from factories.rules.accounting.rises import rate_then
@@ -158,7 +158,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         return {**more, **begun_then(said)}
 
     @derived
-    def equipment_id(device__equipment_id: Any) -> Any:
+    def equipment_id(device__equipment_id: Ints) -> Ints:
         return device__equipment_id
 
     @derived
@@ -176,15 +176,15 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     @derived
     def duration_hours(
         chance: Chance,
-        installation_id: Any,
-        service_type: Any,
-        failed_component: Any,
-        device__equipment__equipment_type: Any,
-        device__equipment__btu_rating: Any,
-        technician__hvac_installation_skill: Any,
-        technician__refrigeration_skill: Any,
-        technician__diagnostics_skill: Any,
-    ) -> Any:
+        installation_id: Ints,
+        service_type: Column,
+        failed_component: Column,
+        device__equipment__equipment_type: Column,
+        device__equipment__btu_rating: Ints,
+        technician__hvac_installation_skill: Ints,
+        technician__refrigeration_skill: Ints,
+        technician__diagnostics_skill: Ints,
+    ) -> Ints:
         """By what is done, on what, and by whom."""
         kind = coded(service_type).map(_TYPE_NUMBERS)
         failed = coded(failed_component).map(_COMPONENTS)
@@ -201,17 +201,17 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         return work.minutes(pace) * 100 // 60
 
     @derived
-    def completed_at(started_at: Any, duration_hours: Any) -> Any:
+    def completed_at(started_at: Minutes, duration_hours: Ints) -> Minutes:
         return started_at + (duration_hours * 60 + 50) // 100 * ONE_MINUTE
 
     @derived
-    def service_date(started_at: Any) -> Any:
+    def service_date(started_at: Minutes) -> Days:
         return started_at.astype("datetime64[D]")
 
     @derived
     def failed_component(
-        chance: Chance, service_type: Any, device__equipment__equipment_type: Any
-    ) -> Any:
+        chance: Chance, service_type: Column, device__equipment__equipment_type: Column
+    ) -> Column:
         """What a repair found, fitting the kind of equipment."""
         kinds = coded(device__equipment__equipment_type)
         picked = chance.below("component", 2**16).tolist()
@@ -231,46 +231,46 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             touch(device, instance)
 
     @derived
-    def is_callback(callback_of_id: Any) -> Any:
+    def is_callback(callback_of_id: Ints) -> Any:
         return callback_of_id != NULL
 
     @derived
     def bill_rate(
-        technician__bill_rate: Any, service_type: Any, service_date: Any, list_year: Any
-    ) -> Any:
+        technician__bill_rate: Ints, service_type: Column, service_date: Days, list_year: Any
+    ) -> Ints:
         """In cents: the technician's rate of the year, half as much again for emergencies."""
         urgent = coded(service_type).is_("Emergency")
         rate = rate_then(technician__bill_rate, years(service_date), list_year)
         return rate * np.where(urgent, service.EMERGENCY_RATE_PERCENT, 100)
 
     @derived
-    def labor_cost(duration_hours: Any, bill_rate: Any) -> Any:
+    def labor_cost(duration_hours: Ints, bill_rate: Ints) -> Ints:
         return money.times_hours(bill_rate, duration_hours)
 
     @derived
-    def total_cost(labor_cost: Any, parts_cost: Any) -> Any:
+    def total_cost(labor_cost: Ints, parts_cost: Ints) -> Ints:
         return labor_cost + parts_cost
 
     @derived
     def technician_notes(
         chance: Chance,
         ids: Ints,
-        service_type: Any,
-        device__equipment__equipment_type: Any,
-        device__equipment__brand: Any,
-        device__equipment__btu_rating: Any,
-        failed_component: Any,
+        service_type: Column,
+        device__equipment__equipment_type: Column,
+        device__equipment__brand: Column,
+        device__equipment__btu_rating: Ints,
+        failed_component: Column,
         main_part: Any,
-        device__installation_date: Any,
-        service_date: Any,
-        is_callback: Any,
+        device__installation_date: Days,
+        service_date: Days,
+        is_callback: Mask,
         gas_leak: Any,
         high_temperature_f: Any,
-        installation_id: Any,
-        customer_id: Any,
+        installation_id: Ints,
+        customer_id: Ints,
         finding: Any,
         noted_before: Any,
-    ) -> Any:
+    ) -> Column:
         work = Work.of(
             ids, service_type, device__equipment__equipment_type, failed_component, main_part,
             gas_leak, Unseen.of(chance, installation_id, service_date), finding,
@@ -335,22 +335,22 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     updated_at_utc = Changed("settled_at", branch="service_call__customer__branch_id")
 
     @derived
-    def settled_at(service_call__completed_at: Any) -> Any:
+    def settled_at(service_call__completed_at: Minutes) -> Any:
         """The last word on it; a step knows of later ones."""
         return service_call__completed_at
 
     @derived
-    def responding_technician_id(service_call__technician_id: Any) -> Any:
+    def responding_technician_id(service_call__technician_id: Ints) -> Ints:
         return service_call__technician_id
 
     @derived
     def severity_level(
         chance: Chance,
-        service_call__failed_component: Any,
-        service_call__device__equipment__equipment_type: Any,
+        service_call__failed_component: Column,
+        service_call__device__equipment__equipment_type: Column,
         low_temperature_f: Any,
         high_temperature_f: Any,
-    ) -> Any:
+    ) -> Column:
         severity = urgency.severities(
             chance,
             coded(service_call__failed_component).map(_COMPONENTS),
@@ -363,14 +363,14 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     @derived
     def incident_type(
         chance: Chance,
-        service_call_id: Any,
-        service_call__failed_component: Any,
-        service_call__device__equipment__equipment_type: Any,
-        response_time_minutes: Any,
+        service_call_id: Ints,
+        service_call__failed_component: Column,
+        service_call__device__equipment__equipment_type: Column,
+        response_time_minutes: Ints,
         gas_leak: Any,
         low_temperature_f: Any,
         high_temperature_f: Any,
-    ) -> Any:
+    ) -> Column:
         return urgency.incident_types(
             chance,
             service_call_id,
@@ -383,8 +383,8 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     @derived
     def response_time_minutes(
-        chance: Chance, severity_level: Any, service_call__failed_component: Any
-    ) -> Any:
+        chance: Chance, severity_level: Column, service_call__failed_component: Column
+    ) -> Ints:
         severity = coded(severity_level).map(
             {name: row for row, name in enumerate(service.SEVERITIES)}
         )
@@ -392,7 +392,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
         return urgency.response_minutes(chance, severity, component, severity < 0)
 
     @derived
-    def reported_time(service_call__started_at: Any, response_time_minutes: Any) -> Any:
+    def reported_time(service_call__started_at: Minutes, response_time_minutes: Ints) -> Minutes:
         return service_call__started_at - response_time_minutes * ONE_MINUTE
 
     @derived

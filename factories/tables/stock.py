@@ -11,7 +11,7 @@ from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
-from factories.engine.values import MINUTE, Coded, coded
+from factories.engine.values import MINUTE, Coded, Column, Day, Days, coded
 from factories.rules import single
 from factories.rules.accounting.documents import written, years
 from factories.rules.hours.calendar import (
@@ -70,50 +70,50 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
         return shelved(said)
 
     @derived
-    def set_up_on(last_restock_date: Any, last_count_date: Any) -> Any:
+    def set_up_on(last_restock_date: Days, last_count_date: Days) -> Any:
         """The day on which the shelf was first filled."""
         return np.minimum(last_restock_date, last_count_date)
 
     @derived
-    def current_stock(chance: Chance, reorder_point: Any) -> Any:
+    def current_stock(chance: Chance, reorder_point: Ints) -> Ints:
         return reorder_point + chance.between("above", 1, single.STOCK_ABOVE_POINT)
 
     @derived
-    def opening_stock(current_stock: Any) -> Any:
+    def opening_stock(current_stock: Ints) -> Ints:
         return current_stock
 
     @derived
-    def max_stock_level(reorder_point: Any, current_stock: Any) -> Any:
+    def max_stock_level(reorder_point: Ints, current_stock: Ints) -> Ints:
         return np.maximum(reorder_point + single.STOCK_ABOVE_POINT, current_stock)
 
     @derived
-    def warehouse_location(ids: Ints, abc_classification: Any) -> Any:
+    def warehouse_location(ids: Ints, abc_classification: Column) -> Column:
         spots = zip(coded(abc_classification).tolist(), (ids - 1).tolist(), strict=True)
         return [f"{zone}-{spot // SHELVES + 1:02d}-{spot % SHELVES + 1}" for zone, spot in spots]
 
     @derived
-    def last_restock_date(chance: Chance, today: Any) -> Any:
+    def last_restock_date(chance: Chance, today: Day) -> Any:
         return previous_office_day(today - chance.between("days", *single.RESTOCKED_AGO) * ONE_DAY)
 
     @derived
-    def last_restock_quantity(opening_stock: Any) -> Any:
+    def last_restock_quantity(opening_stock: Ints) -> Ints:
         return opening_stock
 
     @derived
-    def last_count_date(chance: Chance, abc_classification: Any, today: Any) -> Any:
+    def last_count_date(chance: Chance, abc_classification: Column, today: Day) -> Any:
         ago = chance.below("days", coded(abc_classification).map(COUNTED_EVERY))
         return office_day_before(today - ago * ONE_DAY, chance.below("weekday", 5))
 
     @derived
-    def unit_cost(part__unit_cost: Any) -> Any:
+    def unit_cost(part__unit_cost: Ints) -> Ints:
         return part__unit_cost
 
     @derived
-    def total_value(current_stock: Any, unit_cost: Any) -> Any:
+    def total_value(current_stock: Ints, unit_cost: Ints) -> Ints:
         return current_stock * unit_cost
 
     @derived
-    def stock_status(current_stock: Any, reorder_point: Any) -> Any:
+    def stock_status(current_stock: Ints, reorder_point: Ints) -> Column:
         return Coded(states(current_stock, reorder_point), STATES)
 
 
@@ -157,49 +157,51 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         return ordered_then(said)
 
     @derived
-    def supplier_id(part__supplier_id: Any) -> Any:
+    def supplier_id(part__supplier_id: Ints) -> Ints:
         return part__supplier_id
 
     @derived
-    def purchase_order_number(ids: Ints, ordered_date: Any) -> Any:
+    def purchase_order_number(ids: Ints, ordered_date: Days) -> Column:
         return written("PO", years(ordered_date), ids)
 
     @derived
-    def unit_cost(chance: Chance, part__unit_cost: Any, ordered_date: Any, list_year: Any) -> Any:
+    def unit_cost(
+        chance: Chance, part__unit_cost: Ints, ordered_date: Days, list_year: Any
+    ) -> Ints:
         return lot_cost(chance, part__unit_cost, years(ordered_date), list_year)
 
     @derived
-    def total_cost(quantity: Any, unit_cost: Any) -> Any:
+    def total_cost(quantity: Ints, unit_cost: Ints) -> Ints:
         return quantity * unit_cost
 
     @derived
-    def ordered_date(chance: Chance, today: Any) -> Any:
+    def ordered_date(chance: Chance, today: Day) -> Days:
         return today - chance.between("days", *single.ORDERED_AGO) * ONE_DAY
 
     @derived
-    def expected_date(ordered_date: Any, lead_days: Any) -> Any:
+    def expected_date(ordered_date: Days, lead_days: Any) -> Any:
         """Somebody is there to take it in."""
         return next_office_day(ordered_date + lead_days * ONE_DAY)
 
     @derived
-    def received_date(expected_date: Any) -> Any:
+    def received_date(expected_date: Days) -> Days:
         return expected_date
 
     @derived
-    def fetched_at(ordered_date: Any, expected_date: Any) -> Any:
+    def fetched_at(ordered_date: Days, expected_date: Days) -> Any:
         """When somebody went to the supplier's counter for it."""
         opened = ordered_date.astype(MINUTE) + COUNTER_OPENS * np.timedelta64(1, "m")
         return np.where(expected_date == ordered_date, opened, NEVER)
 
     @derived
-    def written_on(ordered_date: Any, fetched_at: Any) -> Any:
+    def written_on(ordered_date: Days, fetched_at: Any) -> Any:
         return np.where(np.isnat(known(fetched_at)), ordered_date, NO_DAY)
 
     @derived
-    def taken_in_at(received_date: Any) -> Any:
+    def taken_in_at(received_date: Days) -> Any:
         """In the morning, before anybody drives off with it."""
         return received_date.astype(MINUTE) + DELIVERED * np.timedelta64(1, "m")
 
     @derived
-    def status(received_date: Any) -> Any:
+    def status(received_date: Days) -> Column:
         return Coded(np.isnat(received_date).astype(np.int64), ("Received", "Ordered"))

@@ -17,9 +17,9 @@ from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
 from factories.engine.money import percent
 from factories.engine.rows_in_session import first_where, unflushed
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.usage_errors import BadValue
-from factories.engine.values import coded, index_in
+from factories.engine.values import Column, Days, coded, index_in
 from factories.rules.accounting import documents
 from factories.rules.calls.service import REFRIGERANT_WORK
 from factories.rules.calls.warranty import STATUSES, paid
@@ -173,23 +173,23 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
         return used(said)
 
     @derived
-    def usage_date(service_call__service_date: Any) -> Any:
+    def usage_date(service_call__service_date: Days) -> Days:
         return service_call__service_date
 
     @derived
-    def unit_cost(part__unit_cost: Any, usage_date: Any, list_year: Any) -> Any:
+    def unit_cost(part__unit_cost: Ints, usage_date: Days, list_year: Any) -> Ints:
         return cost_then(part__unit_cost, documents.years(usage_date), list_year)
 
     @derived
     def unit_price(
-        part__unit_cost: Any,
-        part__part_category: Any,
-        covered_by_warranty: Any,
-        covered_by_contract: Any,
-        usage_date: Any,
+        part__unit_cost: Ints,
+        part__part_category: Column,
+        covered_by_warranty: Mask,
+        covered_by_contract: Mask,
+        usage_date: Days,
         list_year: Any,
         list_percent: Any,
-    ) -> Any:
+    ) -> Ints:
         """As the list has it, but for a unit, of which another percentage was agreed upon."""
         year = documents.years(usage_date)
         price = price_then(part__unit_cost, coded(part__part_category), year, list_year)
@@ -261,27 +261,27 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
         return {"service_call__started_at": _weeks_ago}
 
     @derived
-    def claimed_amount(usage__quantity_used: Any, usage__unit_cost: Any) -> Any:
+    def claimed_amount(usage__quantity_used: Ints, usage__unit_cost: Ints) -> Ints:
         return usage__quantity_used * usage__unit_cost
 
     @derived
-    def installation_id(service_call__installation_id: Any) -> Any:
+    def installation_id(service_call__installation_id: Ints) -> Ints:
         return service_call__installation_id
 
     @derived
-    def component(service_call__failed_component: Any) -> Any:
+    def component(service_call__failed_component: Column) -> Column:
         return service_call__failed_component
 
     @derived
-    def claim_number(ids: Ints, claim_date: Any) -> Any:
+    def claim_number(ids: Ints, claim_date: Days) -> Column:
         return documents.written("WC", documents.years(claim_date), ids)
 
     @derived
-    def claim_date(service_call__service_date: Any) -> Any:
+    def claim_date(service_call__service_date: Days) -> Any:
         return next_office_day(service_call__service_date + ONE_DAY)
 
     @derived
-    def decided_date(claim_date: Any, status: Any) -> Any:
+    def decided_date(claim_date: Days, status: Column) -> Days:
         return np.where(
             coded(status).is_("Submitted"),
             np.datetime64("NaT", "D"),
@@ -289,5 +289,5 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
         )
 
     @derived
-    def approved_amount(chance: Chance, claimed_amount: Any, status: Any) -> Any:
+    def approved_amount(chance: Chance, claimed_amount: Ints, status: Column) -> Ints:
         return paid(chance, claimed_amount, index_in(status, STATUSES))

@@ -9,6 +9,7 @@ import numpy as np
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.streams import Ints
+from factories.engine.values import Day, Days
 from factories.rules.hours.calendar import ONE_DAY, ONE_MINUTE
 from factories.rules.region import climate
 from factories.single.around import weather_changed
@@ -37,23 +38,23 @@ class WeatherDayFactory(HvacFactory[WeatherDay]):
         weather_changed()
 
     @derived
-    def taken_at(weather_date: Any) -> Any:
+    def taken_at(weather_date: Days) -> Any:
         """Late on the day itself, once its highest and lowest are known."""
         return weather_date.astype("datetime64[m]") + climate.TAKEN_AT * ONE_MINUTE
 
     @derived
-    def weather_date(ids: Ints, today: Any) -> Any:
+    def weather_date(ids: Ints, today: Day) -> Days:
         """From today back, a day a row: no day twice and none missing."""
         return today - (ids - 1) * ONE_DAY
 
     @derived
-    def mean_temperature_f(low_temperature_f: Any, high_temperature_f: Any) -> Any:
+    def mean_temperature_f(low_temperature_f: Ints, high_temperature_f: Ints) -> Ints:
         return 5 * (low_temperature_f + high_temperature_f)
 
     @derived
-    def heating_degree_days(mean_temperature_f: Any) -> Any:
+    def heating_degree_days(mean_temperature_f: Ints) -> Ints:
         return np.maximum(0, 650 - mean_temperature_f)
 
     @derived
-    def cooling_degree_days(mean_temperature_f: Any) -> Any:
+    def cooling_degree_days(mean_temperature_f: Ints) -> Ints:
         return np.maximum(0, mean_temperature_f - 650)

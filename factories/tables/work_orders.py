@@ -12,9 +12,9 @@ from factory.declarations import SKIP
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
-from factories.engine.values import coded, present, texts
+from factories.engine.values import Column, Days, Minutes, coded, present, texts
 from factories.rules.accounting import documents
 from factories.rules.appointments import estimates, work_orders
 from factories.rules.appointments import scheduling as rules
@@ -107,34 +107,34 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         return ordered(said)
 
     @derived
-    def written_at(service_call__started_at: Any) -> Any:
+    def written_at(service_call__started_at: Minutes) -> Any:
         """The orders of a day are written in its morning, later ones when they come in."""
         day = service_call__started_at.astype("datetime64[D]")
         return np.minimum(overnight(day), service_call__started_at)
 
     @derived
-    def technician_id(service_call__technician_id: Any) -> Any:
+    def technician_id(service_call__technician_id: Ints) -> Ints:
         return service_call__technician_id
 
     @derived
-    def work_order_number(ids: Ints, service_call__service_date: Any) -> Any:
+    def work_order_number(ids: Ints, service_call__service_date: Days) -> Column:
         return documents.written("WO", documents.years(service_call__service_date), ids)
 
     @derived
-    def actual_hours(service_call__duration_hours: Any) -> Any:
+    def actual_hours(service_call__duration_hours: Ints) -> Ints:
         return service_call__duration_hours
 
     @derived
     def estimated_hours(
         chance: Chance,
-        service_call_id: Any,
-        service_call__service_type: Any,
-        service_call__duration_hours: Any,
-        service_call__failed_component: Any,
-        service_call__device__equipment__equipment_type: Any,
-        service_call__device__equipment__btu_rating: Any,
+        service_call_id: Ints,
+        service_call__service_type: Column,
+        service_call__duration_hours: Ints,
+        service_call__failed_component: Column,
+        service_call__device__equipment__equipment_type: Column,
+        service_call__device__equipment__btu_rating: Ints,
         brings_part: Any,
-    ) -> Any:
+    ) -> Ints:
         return estimates.estimated_hours(
             chance,
             service_call_id,
@@ -151,13 +151,13 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     @derived
     def priority(
         chance: Chance,
-        service_call__service_type: Any,
-        service_call__failed_component: Any,
-        service_call__started_at: Any,
-        service_call__customer_id: Any,
-        service_call__customer__customer_type: Any,
-        service_call__is_callback: Any,
-    ) -> Any:
+        service_call__service_type: Column,
+        service_call__failed_component: Column,
+        service_call__started_at: Minutes,
+        service_call__customer_id: Ints,
+        service_call__customer__customer_type: Column,
+        service_call__is_callback: Mask,
+    ) -> Column:
         return rules.priorities(
             chance,
             coded(service_call__service_type),
@@ -171,10 +171,10 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     @derived
     def customer_signature_required(
         chance: Chance,
-        service_call__service_type: Any,
-        service_call__customer_id: Any,
-        service_call__customer__customer_type: Any,
-        service_call__total_cost: Any,
+        service_call__service_type: Column,
+        service_call__customer_id: Ints,
+        service_call__customer__customer_type: Column,
+        service_call__total_cost: Ints,
         nobody_home: Any,
     ) -> Any:
         signed = work_orders.signed(
@@ -188,13 +188,13 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     @derived
     def safety_requirements(
         chance: Chance,
-        service_call__failed_component: Any,
-        service_call__service_type: Any,
-        service_call__device__installation_location: Any,
-        service_call__device__equipment__equipment_type: Any,
+        service_call__failed_component: Column,
+        service_call__service_type: Column,
+        service_call__device__installation_location: Column,
+        service_call__device__equipment__equipment_type: Column,
         reported_as: Any,
         brings_part: Any,
-    ) -> Any:
+    ) -> Column:
         return work_orders.safety(
             chance,
             texts(service_call__failed_component),
@@ -208,10 +208,10 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     @derived
     def reported_as(
         chance: Chance,
-        service_call_id: Any,
-        service_call__service_type: Any,
-        service_call__failed_component: Any,
-        service_call__device__equipment__equipment_type: Any,
+        service_call_id: Ints,
+        service_call__service_type: Column,
+        service_call__failed_component: Column,
+        service_call__device__equipment__equipment_type: Column,
         response: Any,
         waited: Any,
         gas_leak: Any,
@@ -230,33 +230,33 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     @derived
     def description(
         chance: Chance,
-        service_call_id: Any,
-        service_call__installation_id: Any,
-        service_call__service_type: Any,
-        service_call__device__equipment__equipment_type: Any,
-        service_call__device__equipment__brand: Any,
-        service_call__device__installation_location: Any,
-        service_call__failed_component: Any,
-        service_call__service_date: Any,
-        service_call__device__installation_date: Any,
+        service_call_id: Ints,
+        service_call__installation_id: Ints,
+        service_call__service_type: Column,
+        service_call__device__equipment__equipment_type: Column,
+        service_call__device__equipment__brand: Column,
+        service_call__device__installation_location: Column,
+        service_call__failed_component: Column,
+        service_call__service_date: Days,
+        service_call__device__installation_date: Days,
         low_temperature_f: Any,
         high_temperature_f: Any,
         gas_leak: Any,
         main_part: Any,
         reported_as: Any,
-        priority: Any,
-        service_call__customer__email: Any,
-        service_call__device__installed_by: Any,
+        priority: Column,
+        service_call__customer__email: Column,
+        service_call__device__installed_by: Column,
         yearly: Any,
         seen_before: Any,
         nobody_home: Any,
         first_words: Any,
         asked_ago: Any,
         brings_part: Any,
-        service_call__is_callback: Any,
+        service_call__is_callback: Mask,
         first_day: Any,
         noted_then: Any,
-    ) -> Any:
+    ) -> Column:
         since = service_call__service_date - service_call__device__installation_date
         asked = wording.Asked(
             reported_as=texts(reported_as),
@@ -296,19 +296,19 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     @derived
     def instructions(
         chance: Chance,
-        service_call__service_type: Any,
-        service_call__device__equipment__equipment_type: Any,
-        service_call__device__installation_location: Any,
-        service_call__customer_id: Any,
-        service_call__customer__customer_type: Any,
-        service_call__customer__customer_name: Any,
-        safety_requirements: Any,
-        service_call__failed_component: Any,
+        service_call__service_type: Column,
+        service_call__device__equipment__equipment_type: Column,
+        service_call__device__installation_location: Column,
+        service_call__customer_id: Ints,
+        service_call__customer__customer_type: Column,
+        service_call__customer__customer_name: Column,
+        safety_requirements: Column,
+        service_call__failed_component: Column,
         brings_part: Any,
-        service_call__is_callback: Any,
+        service_call__is_callback: Mask,
         first_day: Any,
         noted_then: Any,
-    ) -> Any:
+    ) -> Column:
         # Where nothing was found as yet there is no part either.
         part = brings_part & present(service_call__failed_component)
         return wording.work_order_instructions(
@@ -326,12 +326,12 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     @derived
     def completion_notes(
         chance: Chance,
-        service_call_id: Any,
-        service_call__installation_id: Any,
-        service_call__service_date: Any,
-        service_call__service_type: Any,
-        service_call__device__equipment__equipment_type: Any,
-        service_call__failed_component: Any,
+        service_call_id: Ints,
+        service_call__installation_id: Ints,
+        service_call__service_date: Days,
+        service_call__service_type: Column,
+        service_call__device__equipment__equipment_type: Column,
+        service_call__failed_component: Column,
         main_part: Any,
         under_warranty: Any,
         awaits_part: Any,
@@ -341,7 +341,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         nobody_home: Any,
         left: Any,
         for_manager: Any,
-    ) -> Any:
+    ) -> Column:
         return wording.completion_notes(
             chance,
             Work.of(

@@ -12,7 +12,7 @@ from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import coded, texts
+from factories.engine.values import Column, Day, Days, coded, texts
 from factories.rules import single
 from factories.rules.contact_details import people, phones
 from factories.rules.crew.workforce import (
@@ -67,31 +67,31 @@ class BranchFactory(HvacFactory[Branch]):
     updated_at_utc = Changed()
 
     @derived
-    def branch_name(ids: Ints) -> Any:
+    def branch_name(ids: Ints) -> Column:
         return [territory.branch_name(number) for number in ids.tolist()]
 
     @derived
-    def street(chance: Chance, ids: Ints) -> Any:
+    def street(chance: Chance, ids: Ints) -> Column:
         return streets.streets(chance, ids, np.zeros(len(ids), np.int64))
 
     @derived
-    def postal_code(ids: Ints) -> Any:
+    def postal_code(ids: Ints) -> Column:
         return [territory.metro_for(number).places[0].postal_code for number in ids.tolist()]
 
     @derived
-    def phone(ids: Ints) -> Any:
+    def phone(ids: Ints) -> Column:
         return [phones.office_phone(number) for number in ids.tolist()]
 
     @derived
-    def latitude(ids: Ints, street: Any, postal_code: Any) -> Any:
+    def latitude(ids: Ints, street: Column, postal_code: Column) -> Ints:
         return streets.latitudes(texts(street), texts(postal_code), ids)
 
     @derived
-    def longitude(ids: Ints, street: Any, postal_code: Any) -> Any:
+    def longitude(ids: Ints, street: Column, postal_code: Column) -> Ints:
         return streets.longitudes(texts(street), texts(postal_code), ids)
 
     @derived
-    def opened_date(chance: Chance) -> Any:
+    def opened_date(chance: Chance) -> Days:
         return COMPANY_FOUNDED + chance.below("days", single.BRANCH_OPENED_WITHIN) * ONE_DAY
 
 
@@ -131,18 +131,18 @@ class TechnicianFactory(HvacFactory[Technician]):
         return hired_then(said)
 
     @derived
-    def last_day(left_date: Any, today: Any) -> Any:
+    def last_day(left_date: Days, today: Day) -> Any:
         """The last one with the company so far."""
         return np.fmin(np.asarray(left_date, "datetime64[D]"), today)
 
     @derived
-    def another_year_at(hire_date: Any, last_day: Any) -> Any:
+    def another_year_at(hire_date: Days, last_day: Any) -> Any:
         """When the last of the years of experience was added."""
         years = (last_day - hire_date) // ONE_DAY // 365
         return overnight(hire_date + years * 365 * ONE_DAY)
 
     @derived
-    def technician_name(chance: Chance) -> Any:
+    def technician_name(chance: Chance) -> Column:
         return people.technicians(chance, current.locale)
 
     @derived
@@ -151,18 +151,18 @@ class TechnicianFactory(HvacFactory[Technician]):
         return ids
 
     @derived
-    def phone(chance: Chance, nth: Any, branch_id: Any) -> Any:
+    def phone(chance: Chance, nth: Any, branch_id: Ints) -> Column:
         return phones.phones(chance, nth, branch_id, phones.STAFF)
 
     @derived
-    def hire_date(chance: Chance, technician_level: Any, today: Any) -> Any:
+    def hire_date(chance: Chance, technician_level: Column, today: Day) -> Any:
         least, most = HIRED_AGO
         until = np.where(coded(technician_level).is_("junior"), JUNIOR_FOR, most)
         return previous_office_day(today - chance.between("days", least, until) * ONE_DAY)
 
     @derived
     def years_experience(
-        chance: Chance, hire_date: Any, technician_level: Any, last_day: Any
+        chance: Chance, hire_date: Days, technician_level: Column, last_day: Any
     ) -> Any:
         low = coded(technician_level).map(
             {name: level.prior_years[0] for name, level in LEVELS.items()}
@@ -173,47 +173,47 @@ class TechnicianFactory(HvacFactory[Technician]):
         return ((last_day - hire_date) // ONE_DAY) // 365 + chance.between("prior", low, high)
 
     @derived
-    def hourly_rate(chance: Chance, technician_level: Any, years_experience: Any) -> Any:
+    def hourly_rate(chance: Chance, technician_level: Column, years_experience: Ints) -> Any:
         """Within what is usual at the level, by experience for the most part."""
         least, most = _usual(technician_level, "prior_years")
         seasoned = (years_experience - least) * 100 // (most - least + TOP_PAY_AFTER)
         return _within(chance, technician_level, "wage", np.clip(seasoned, 0, 100))
 
     @derived
-    def bill_rate(chance: Chance, technician_level: Any, hourly_rate: Any) -> Any:
+    def bill_rate(chance: Chance, technician_level: Column, hourly_rate: Ints) -> Any:
         """Whoever is paid more is charged more for, as a rule."""
         least, most = _usual(technician_level, "wage")
         dear = (hourly_rate - least) * 100 // (most - least)
         return _within(chance, technician_level, "bill", np.clip(dear, 0, 100))
 
     @derived
-    def hvac_installation_skill(chance: Chance, technician_level: Any) -> Any:
+    def hvac_installation_skill(chance: Chance, technician_level: Column) -> Any:
         return _skill(chance, technician_level)
 
     @derived
-    def electrical_skill(chance: Chance, technician_level: Any) -> Any:
+    def electrical_skill(chance: Chance, technician_level: Column) -> Any:
         return _skill(chance, technician_level)
 
     @derived
-    def refrigeration_skill(chance: Chance, technician_level: Any) -> Any:
+    def refrigeration_skill(chance: Chance, technician_level: Column) -> Any:
         return _skill(chance, technician_level)
 
     @derived
-    def ductwork_skill(chance: Chance, technician_level: Any) -> Any:
+    def ductwork_skill(chance: Chance, technician_level: Column) -> Any:
         return _skill(chance, technician_level)
 
     @derived
-    def diagnostics_skill(chance: Chance, technician_level: Any) -> Any:
+    def diagnostics_skill(chance: Chance, technician_level: Column) -> Any:
         return _skill(chance, technician_level)
 
     @derived
-    def customer_service_skill(chance: Chance) -> Any:
+    def customer_service_skill(chance: Chance) -> Ints:
         return np.clip(
             MEAN_SERVICE_SKILL + chance.bell("rating", single.SERVICE_SKILL_SPREAD), 1, 10
         )
 
     @derived
-    def safety_protocols_skill(chance: Chance, technician_level: Any) -> Any:
+    def safety_protocols_skill(chance: Chance, technician_level: Column) -> Any:
         return np.clip(_skill(chance, technician_level) + 1, 1, 10)
 
 
@@ -270,7 +270,7 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
     updated_at_utc = Changed()
 
     @derived
-    def certificate_number(chance: Chance, certification_name: Any) -> Any:
+    def certificate_number(chance: Chance, certification_name: Column) -> Column:
         prefixes = {
             "EPA": "EPA",
             "NATE": "NATE",
@@ -285,13 +285,13 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         ]
 
     @derived
-    def last_day(technician__left_date: Any, today: Any) -> Any:
+    def last_day(technician__left_date: Days, today: Day) -> Any:
         """The technician's last one with the company so far."""
         return np.fmin(np.asarray(technician__left_date, "datetime64[D]"), today)
 
     @derived
     def career_began(
-        technician__hire_date: Any, technician__years_experience: Any, last_day: Any
+        technician__hire_date: Days, technician__years_experience: Ints, last_day: Any
     ) -> Any:
         """So many years before the hiring as were brought along then."""
         here = (last_day - technician__hire_date) // ONE_DAY // 365
@@ -303,8 +303,8 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
     @derived
     def issued_date(
         chance: Chance,
-        certification_name: Any,
-        technician__hire_date: Any,
+        certification_name: Column,
+        technician__hire_date: Days,
         career_began: Any,
         last_day: Any,
     ) -> Any:
@@ -324,7 +324,7 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         return office_day_before(issued, chance.below("weekday", 5))
 
     @derived
-    def expires_date(certification_name: Any, issued_date: Any) -> Any:
+    def expires_date(certification_name: Column, issued_date: Days) -> Days:
         name = coded(certification_name)
         years = name.map({**dict.fromkeys(name.values, 0), **VALID_YEARS})
         return np.where(years > 0, months_later(issued_date, 12 * years), np.datetime64("NaT", "D"))

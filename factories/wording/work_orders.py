@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
+from factories.engine.values import Days
 from factories.rules.calls.left_undone import MENDED
 from factories.rules.calls.urgency import WAITS_FOR_DAYS
 from factories.rules.region import climate
@@ -196,7 +197,7 @@ class OnFile:
     """What those said was wrong who were leads first; nobody was where it is empty."""
     said_ago: Sequence[int] = ()
     """Days before the visit on which they said so; -1 for the others."""
-    visited: Sequence[np.datetime64] = ()
+    visited: Sequence[np.datetime64] | Days = ()
     """The days of the visits, where somebody said something."""
     back: Second = NONE_IS_SECOND
     """Which visits go back to one before."""

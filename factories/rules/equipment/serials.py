@@ -9,7 +9,7 @@ import numpy as np
 
 from factories.engine.quantiles import STEPS, within
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import Coded
+from factories.engine.values import Coded, Days
 
 ON_THE_WAY: Final = {
     **dict.fromkeys(("Goodman", "Amana"), (2, 6)),
@@ -36,8 +36,8 @@ def _months() -> tuple[dict[str, int], Ints]:
     return {brand: spans.index(span) for brand, span in ON_THE_WAY.items()}, table
 
 
-def made_in(chance: Chance, brand: Coded, installed: Ints, introduced: Ints) -> Ints:
-    """Months since 1970 in which units were made that were put in on a day (datetime64): not before
+def made_in(chance: Chance, brand: Coded, installed: Days, introduced: Ints) -> Ints:
+    """Months since 1970 in which units were made that were put in on a day: not before
     the year in which their model was ``introduced``."""
     rows, table = _months()
     row = np.array([rows.get(name or "", len(table) - 1) for name in brand.values], np.int64)
