@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 
 from factories.engine import context
+from factories.engine.parcels import Parcel, packed_up, unpacked_from
 from factories.engine.processes import in_turns
 from factories.engine.rows import Table
 from factories.engine.writer import create_indexes, create_tables, flattened, insert
@@ -140,13 +140,14 @@ def _run(
             if title:
                 progress(title, done, steps)
                 done += 1
-            for table, flat in rows:
-                insert(connection, SCHEMA.tables[table], flat)
+            for name, parcel in rows:
+                table = SCHEMA.tables[name]
+                insert(connection, table, flattened(table, unpacked_from(parcel)))
     progress("Index the tables", done, steps)
     create_indexes(connection, SCHEMA)
 
 
-_Told = tuple[str, list[tuple[str, list[Any]]]]
+_Told = tuple[str, list[tuple[str, Parcel]]]
 """A step's title before it runs, or no title and the rows it completed, by table."""
 
 
@@ -200,4 +201,5 @@ def _walk(world: World, steps: Sequence[Step]) -> Iterator[_Told]:
             error.add_note(f"{step.title}, branch {world.number}")
             raise
         if step.tables:
-            yield "", [(name, flattened(models[name], world.tables[name])) for name in step.tables]
+            tables = [(name, world.tables[name]) for name in step.tables]
+            yield "", [(name, packed_up(rows, models[name].c.keys())) for name, rows in tables]

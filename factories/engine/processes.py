@@ -1,7 +1,8 @@
 """Work spread over processes: forked copies of this one that send back what they work out.
 
 Only where forking is safe (Linux, a process of one thread) and of use (a second CPU); elsewhere the
-caller works by itself. Values travel as `marshal` writes them: numbers, texts, None, lists, tuples.
+caller works by itself. Values travel as `marshal` writes them: numbers, texts, None, lists, tuples,
+dictionaries, and buffers, which arrive as bytes.
 """
 
 from __future__ import annotations
