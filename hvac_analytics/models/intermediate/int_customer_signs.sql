@@ -32,8 +32,7 @@ counted as (
 
     select
         *,
-        case when has_no_device_left then 1 else 0 end
-        + case when is_long_unseen then 1 else 0 end
+        case when is_long_unseen then 1 else 0 end
         + case when has_lapsed_contract then 1 else 0 end
         + case when has_open_complaint then 1 else 0 end
         + case when has_long_overdue_balance then 1 else 0 end as churn_signs
@@ -44,7 +43,9 @@ counted as (
 select
     *,
     case
-        when has_no_device_left or churn_signs >= 2 then 'High'
+        -- Nobody is called back who has gone: those at risk are all still here.
+        when has_no_device_left then 'Left'
+        when churn_signs >= 2 then 'High'
         when churn_signs = 1 then 'Medium'
         else 'Low'
     end as churn_risk

@@ -28,8 +28,10 @@ paid as (
         sum(case when payment_status = 'Pending' then payment_amount else 0 end) as pending_amount,
         sum(case when payment_status = 'Refunded' then payment_amount else 0 end)
             as refunded_amount,
-        sum(case when payment_status = 'Completed' then processing_fee else 0 end)
-            as processing_fees,
+        -- A processor that gives a payment back keeps its fee.
+        sum(
+            case when payment_status in ('Completed', 'Refunded') then processing_fee else 0 end
+        ) as processing_fees,
         min(case when payment_status = 'Completed' then payment_date end) as first_payment_date,
         max(case when payment_status = 'Completed' then payment_date end) as last_payment_date
     from payments

@@ -75,9 +75,13 @@ final as (
         cast(case when is_completed then payment_amount else 0 end as numeric(18, 2))
             as received_amount,
         cast(processing_fee as numeric(18, 2)) as processing_fee,
+        -- A processor that gives a payment back keeps its fee.
         cast(
-            case when is_completed then payment_amount - processing_fee else 0 end
-            as numeric(18, 2)
+            case
+                when is_completed then payment_amount - processing_fee
+                when payment_status = 'Refunded' then -processing_fee
+                else 0
+            end as numeric(18, 2)
         ) as net_amount,
         cast(
             cast(payment_amount as numeric(18, 4)) / nullif(invoice_amount, 0) as numeric(9, 4)

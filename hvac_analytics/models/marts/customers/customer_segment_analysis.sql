@@ -20,6 +20,7 @@ grouped as (
         sum(case when nps_class = 'Promoter' then 1 else 0 end) as promoters,
         sum(case when nps_class = 'Passive' then 1 else 0 end) as passives,
         sum(case when nps_class = 'Detractor' then 1 else 0 end) as detractors,
+        sum(case when churn_risk = 'Left' then 1 else 0 end) as customers_left,
         sum(case when churn_risk = 'High' then 1 else 0 end) as high_risk_customers,
         sum(case when churn_risk in ('Medium', 'High') then 1 else 0 end) as customers_at_risk,
         sum(expected_lifetime_value) as expected_lifetime_value
@@ -74,12 +75,16 @@ final as (
             as numeric(9, 4)
         ) as net_promoter_score,
 
+        cast(grouped.customers_left as integer) as customers_left,
+        -- Who has left is not at risk of it: the shares are of those still here.
         cast(
-            cast(grouped.high_risk_customers as numeric(18, 4)) / nullif(grouped.customers, 0)
+            cast(grouped.high_risk_customers as numeric(18, 4))
+            / nullif(grouped.customers - grouped.customers_left, 0)
             as numeric(9, 4)
         ) as high_risk_share,
         cast(
-            cast(grouped.customers_at_risk as numeric(18, 4)) / nullif(grouped.customers, 0)
+            cast(grouped.customers_at_risk as numeric(18, 4))
+            / nullif(grouped.customers - grouped.customers_left, 0)
             as numeric(9, 4)
         ) as at_risk_share,
         cast(

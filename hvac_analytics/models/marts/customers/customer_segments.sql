@@ -82,7 +82,7 @@ valued as (
         judged.revenue_total + judged.contract_value_to_date as lifetime_value_to_date,
         (judged.service_revenue_last_365_days + judged.contract_annual_cost)
         * case
-            when judged.has_no_device_left then 0
+            when signs.churn_risk = 'Left' then 0
             {% for risk, leaving in var('churn_a_year').items() -%}
                 when signs.churn_risk = '{{ risk }}'
                     then {{ years_stayed(leaving, var('years_ahead')) }}

@@ -45,11 +45,10 @@ collected as (
     select
         branch_id,
         payment_month,
-        count(*) as payments,
-        sum(payment_amount) as cash_collected,
-        sum(processing_fee) as processing_fees
+        sum(case when is_completed then 1 else 0 end) as payments,
+        sum(received_amount) as cash_collected,
+        sum(received_amount - net_amount) as processing_fees
     from {{ ref('fct_payments') }}
-    where is_completed
     group by branch_id, payment_month
 
 ),
