@@ -1,4 +1,4 @@
-{# An invoice is Paid exactly when completed payments reach its total. #}
+{# An invoice is Paid exactly when completed payments reach its total, and they never exceed it. #}
 with paid as (
 
     select
@@ -15,6 +15,9 @@ from {{ ref('stg_hvac__invoices') }} as invoices
 left join paid
     on invoices.invoice_id = paid.invoice_id
 where
-    not invoices.is_cancelled
-    and (invoices.invoice_status = 'Paid')
-    <> (coalesce(paid.amount, 0) >= invoices.total_amount)
+    paid.amount > invoices.total_amount
+    or (
+        not invoices.is_cancelled
+        and (invoices.invoice_status = 'Paid')
+        <> (coalesce(paid.amount, 0) >= invoices.total_amount)
+    )
