@@ -137,6 +137,7 @@ def outcome(
     returning: bool,
     away: bool = False,
     left: int = MENDED,
+    season: bool = False,
 ) -> Clauses:
     if service_type in FIXES and component is not None and left != MENDED:
         return left_ending(left, away)
@@ -156,7 +157,7 @@ def outcome(
         return (
             "Recommended the repair.",
             "Customer informed, will think about it.",
-            "Advised the customer to have it fixed before the season.",
+            f"Advised the customer to have it fixed {'soon' if season else 'before the season'}.",
         )
     if away or service_type == "Inspection":
         return ("No further action needed.", "Left running normally.", "")

@@ -46,6 +46,8 @@ class Work:
     nothing was found."""
     part_name: Sequence[str | None]
     """The part that mended; None where none was used."""
+    month: Ints
+    """Of the visits, 1 to 12."""
 
     @classmethod
     def of(
@@ -72,6 +74,7 @@ class Work:
             texts(kind),
             failed,
             texts(part_name),
+            of.month,
         )
 
     def faults(self, chance: Chance) -> list[Fault | None]:

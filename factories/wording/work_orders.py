@@ -11,6 +11,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Days
+from factories.rules.calls.findings import in_season
 from factories.rules.calls.left_undone import MENDED
 from factories.rules.calls.urgency import WAITS_FOR_DAYS
 from factories.rules.region import climate
@@ -333,7 +334,8 @@ def completion_notes(
     used = picked(map(part_used, work.service_type, work.component, part), second)
     warranty, claimed = (flags(which) for which in covered)
     undone = whole(np.broadcast_to(left, len(part)))
-    ending = map(outcome, *told[::2], part, warranty, claimed, returning, alone, undone)
+    season = map(in_season, work.kind, work.month.tolist())
+    ending = map(outcome, *told[::2], part, warranty, claimed, returning, alone, undone, season)
     return joined(
         picked(map(done, *told, work.faults(chance), part, returning, alone, undone), first),
         filled(used, "{part}", (name or "" for name in work.part_name)),

@@ -273,6 +273,23 @@ CHECKS = (
         whole_books=True,
     ),
     Check(
+        "season-is-still-to-come",
+        "Nobody is told to have a unit mended before a season that has begun",
+        "words",
+        """
+        select w.work_order_id
+        from work_orders as w
+        join service_calls as s on s.service_call_id = w.service_call_id
+        join equipment_types as e on e.equipment_id = s.equipment_id
+        where w.completion_notes like '%before the season%'
+          and (e.equipment_type = 'Water Heater'
+               or e.equipment_type <> 'Central AC'
+                  and strftime('%m', s.service_date) in ('11', '12', '01', '02', '03')
+               or e.equipment_type not in ('Furnace', 'Boiler')
+                  and strftime('%m', s.service_date) in ('06', '07', '08', '09'))
+        """,
+    ),
+    Check(
         "noted-capacitor-reads-no-better",
         "A capacitor that was noted reads no better until there is a new one",
         "words",

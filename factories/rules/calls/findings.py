@@ -10,6 +10,7 @@ from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.equipment import devices
+from hvac_models.catalog import EquipmentKind
 
 YEARS_MORE: Final = 5
 """Years added to the age of a device in the share of the visits that find something on it, so that
@@ -41,6 +42,22 @@ between, that are of what it noted: the customer had been told. Assumption, tune
 the quotes for what was noted being accepted: what still runs is put off by most."""
 TAKEN_UP_AFTER: Final = (2, 30)
 """Days from that visit to the repair, fewest and most. Assumption: as long as the price holds."""
+
+_WINTER, _SUMMER = frozenset({11, 12, 1, 2, 3}), frozenset({6, 7, 8, 9})
+NEEDED_IN: Final = {
+    EquipmentKind.CENTRAL_AC: _SUMMER,
+    EquipmentKind.FURNACE: _WINTER,
+    EquipmentKind.BOILER: _WINTER,
+    EquipmentKind.WATER_HEATER: frozenset(range(1, 13)),
+}
+"""Months (1 to 12) in which a unit of a kind is needed, of any other kind summer and winter: what
+is noted in them does not wait for the season. Assumption: those of
+``appointments.scheduling.COLD_MONTHS`` and ``HOT_MONTHS``."""
+
+
+def in_season(kind: str, month: int) -> bool:
+    """Whether a unit of the kind is needed in the month (1 to 12)."""
+    return month in NEEDED_IN.get(EquipmentKind(kind), _WINTER | _SUMMER)
 
 
 def findings(chance: Chance, kind: Ints, age: Ints, gone_gas: Mask, later: Mask) -> Ints:

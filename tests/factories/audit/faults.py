@@ -141,6 +141,20 @@ MUTATIONS: dict[str, list[Mutation]] = {
             _STILL,
         ),
     ],
+    "season-is-still-to-come": [
+        change(
+            "work_orders",
+            "completion_notes = 'Advised the customer to have it fixed before the season.'",
+            "service_call_id in (select service_call_id from service_calls join equipment_types"
+            f" using (equipment_id) where {where})",
+        )
+        for where in (
+            "equipment_type = 'Water Heater'",
+            "equipment_type = 'Furnace' and strftime('%m', service_date) = '12'",
+            "equipment_type = 'Heat Pump' and strftime('%m', service_date) in ('01', '07')",
+            "equipment_type = 'Central AC' and strftime('%m', service_date) = '08'",
+        )
+    ],
     "noted-capacitor-reads-no-better": [
         change(
             "service_calls",

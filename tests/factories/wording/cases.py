@@ -45,7 +45,7 @@ def completion(chance: Chance, part: Sequence[str | None], returning: object) ->
 
 
 def all_work(part: Sequence[str | None] = PART) -> Work:
-    return Work(CALL, TYPE, KIND, FAILED, part)
+    return Work(CALL, TYPE, KIND, FAILED, part, MONTH)
 
 
 def notes(chance: Chance, part: Sequence[str | None], age: int = 6, high: int = 70) -> list[str]:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
+from factories.rules.calls.findings import in_season
 from factories.rules.calls.urgency import WAITS_FOR_DAYS, WANTS_IT_SOON
 from factories.wording import notes as technicians
 from factories.wording import work_orders
@@ -273,7 +274,7 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
         one = chance.at(chance.ids[row : row + 1])
         only = slice(row, row + 1)
         call, brand, no = CALL[only], BRAND[only], NO[only]
-        work = Work(call, TYPE[only], KIND[only], FAILED[only], PART[only])
+        work = Work(call, TYPE[only], KIND[only], FAILED[only], PART[only], MONTH[only])
         unit = technicians.Unit(call, call, brand, np.array([6]), BTU[only])
         assert technicians.technician_notes(one, work, unit, no, np.array([70])) == [whole[row]]
         assert work_orders.completion_notes(one, work, (no, no), no, no) == [done[row]]
@@ -298,7 +299,7 @@ def test_texts_of_a_call_are_of_one_fault() -> None:
     btu = np.full(size, 36_000)
     for component, (kind, *_) in FITS.items():
         unit, failed, part = ([some] * size for some in (kind, component, "part"))
-        work = Work(call, repair, unit, failed, part)
+        work = Work(call, repair, unit, failed, part, call % 12 + 1)
         looked_at = technicians.Unit(call, call, unit, mild, btu)
         found = technicians.technician_notes(chance, work, looked_at, no, mild)
         done = work_orders.completion_notes(chance, work, (no, no), no, no)
@@ -318,7 +319,10 @@ def test_what_feeds_a_part_that_failed_reads_the_same_on_every_visit() -> None:
     repair, no, mild = ["Repair"] * size, np.zeros(size, np.bool_), np.full(size, 70)
     unit, failed, part = ([some] * size for some in ("Furnace", "Gas Valve", "Gas valve 1/2 in"))
     looked_at = technicians.Unit(home, home, unit, mild, np.full(size, 80_000))
-    chance, work = Chance(5, ("texts",), call), Work(call, repair, unit, failed, part)
+    chance, work = (
+        Chance(5, ("texts",), call),
+        Work(call, repair, unit, failed, part, call % 12 + 1),
+    )
     notes = technicians.technician_notes(chance, work, looked_at, no, mild)
     inlet = [re.match(r"Gas valve has 24 V and ([\d.]+) in. w.c. at the inlet", n) for n in notes]
     read = np.array([float(found[1]) for found in inlet if found]).reshape(-1, 2)
@@ -331,10 +335,10 @@ def test_what_was_noted_and_not_mended_is_told_as_such() -> None:
     size = 200
     chance, call = Chance(5, ("texts",), np.arange(size)), np.arange(size)
     no, mild, before = np.zeros(size, np.bool_), np.full(size, 70), ["Capacitor"] * size
-    unit, part = ["Central AC"] * size, ["Contactor 30 A"] * size
-    tuned = Work(call, ["Maintenance"] * size, unit, before, [None] * size)
-    other = Work(call, ["Repair"] * size, unit, ["Contactor"] * size, part)
-    mended = Work(call, ["Repair"] * size, unit, before, ["Run capacitor 45 uF"] * size)
+    unit, part, month = ["Central AC"] * size, ["Contactor 30 A"] * size, call % 12 + 1
+    tuned = Work(call, ["Maintenance"] * size, unit, before, [None] * size, month)
+    other = Work(call, ["Repair"] * size, unit, ["Contactor"] * size, part, month)
+    mended = Work(call, ["Repair"] * size, unit, before, ["Run capacitor 45 uF"] * size, month)
     looked_at = technicians.Unit(call, call, unit, mild, np.full(size, 36_000), before)
     new = technicians.Unit(call, call, unit, mild, np.full(size, 36_000))
     told = technicians.technician_notes(chance, tuned, looked_at, no, mild)
@@ -374,9 +378,17 @@ def test_a_standing_pilot_makes_millivolts(part: str, volts: str) -> None:
     size = 20
     call, no, mild = np.arange(size), np.zeros(size, np.bool_), np.full(size, 70)
     repair, unit, failed = ([some] * size for some in ("Repair", "Water Heater", "Gas Valve"))
-    work = Work(call, repair, unit, failed, [part] * size)
+    work = Work(call, repair, unit, failed, [part] * size, call % 12 + 1)
     looked_at = technicians.Unit(call, call, unit, mild, np.full(size, 40_000))
     chance = Chance(5, ("texts",), call)
     notes = technicians.technician_notes(chance, work, looked_at, no, mild)
     said = {volts in note for note in notes if note.startswith("Gas valve has")}
     assert said == {True}
+
+
+def test_what_is_noted_in_the_season_does_not_wait_for_it(chance: Chance) -> None:
+    told = completion(chance, NONE, NO)
+    waiting = [row for row, text in enumerate(told) if "before the season" in text]
+    assert waiting
+    assert not any(in_season(KIND[row], MONTH[row]) for row in waiting)
+    assert any("to have it fixed soon" in text for text in told)
