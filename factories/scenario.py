@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -260,6 +261,14 @@ def _complete(named: Mapping[str, int], as_of: date, history_days: int) -> dict[
             rows[table] = limit.clamp(
                 invoice_lines(rows)
                 if table == "invoice_lines"
-                else in_proportion(table, rows, history_days)
+                else in_proportion(table, rows, history_days, _season(table, as_of, history_days))
             )
     return rows
+
+
+def _season(table: str, as_of: date, history_days: int) -> Fraction:
+    """Times as many rows as usual beside the table that it follows, for the season of a history
+    that is no whole number of years."""
+    from factories.rules.calls.seasons import beside_its_parent
+
+    return beside_its_parent(table, (as_of - date(1970, 1, 1)).days, history_days)

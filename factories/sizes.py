@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
@@ -90,13 +91,18 @@ the history the table tells as well: contracts in force on its first day are in 
 FEWEST: Final = 4
 """Of what a customer or a device brings, so many rows at least in however short a history, where a
 long one has as many: of a single visit there may be nothing to pay."""
+_AS_USUAL: Final = Fraction(1)
 
 
-def in_proportion(table: str, rows: Mapping[str, int], history_days: int) -> int:
-    """The default count of a table, grown or shrunk like the table it follows and with the length
-    of the history; at least one row."""
+def in_proportion(
+    table: str, rows: Mapping[str, int], history_days: int, season: Fraction = _AS_USUAL
+) -> int:
+    """The default count of a table, grown or shrunk like the table it follows, with the length
+    of the history, and as its ``season`` has more than usual beside that table; at least one
+    row."""
     usual, parent = DEFAULT_ROWS[table], FOLLOWS.get(table)
     numerator, denominator = (rows[parent], DEFAULT_ROWS[parent]) if parent else (1, 1)
+    numerator, denominator = numerator * season.numerator, denominator * season.denominator
     count = _divide(usual * numerator, denominator)
     if table in BEGUN_BEFORE and history_days != DEFAULT_HISTORY_DAYS:
         fewest = min(count, FEWEST) if parent else 1

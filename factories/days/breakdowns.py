@@ -34,9 +34,9 @@ def failures(day: Day, devices: InUse) -> Failures:
     now = fleet.seasons(day)
     place = now.of(devices.branch)
     hazard = _with_claims(day, devices, place, fleet.hazard(day, devices))
-    weight = of_season(devices, place, hazard, now, fleet.in_history(day))
+    weight = of_season(devices, place, hazard, now)
     grown = np.bincount(place, minlength=len(now.branch)) / (
-        rules.DEVICES_IN_USE * day.scenario.rows["installed_devices"]
+        rules.devices_in_use(day.scenario.history_days) * day.scenario.rows["installed_devices"]
     )
     expected = _failures_a_day(day) * grown / rules.FAILURES_SEEN_TO
     chance = day.daily("fails", devices.id)
@@ -58,7 +58,7 @@ def failures(day: Day, devices: InUse) -> Failures:
 
 
 def _failures_a_day(day: Day) -> float:
-    """Of a branch, as its sizes say."""
+    """Of a branch on an average day of the year, as its sizes say."""
     jobs, follow_ups = service.JOBS, service.CALLBACKS + RETURN_VISITS
     share = jobs["Repair"].share * (1 - follow_ups) + _emergency_share(day)
     return day.rate("service_calls") * share
@@ -84,16 +84,15 @@ def _with_claims(day: Day, devices: InUse, place: Ints, hazard: Ints) -> Ints:
     return np.where(covered, hazard * percent[place] // 100, hazard)
 
 
-def of_season(
-    devices: InUse, place: Ints, hazard: Ints, now: Seasons, usual: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """What each device has of its branch's failures today, of which a ``usual`` day's add up to 1:
+def of_season(devices: InUse, place: Ints, hazard: Ints, now: Seasons) -> NDArray[np.float64]:
+    """What each device has of its branch's failures today, of which those of a whole year's average
+    day add up to 1:
     the climate says what cooling has of them and what heating, however many may fail so, as in
     the history."""
     may = hazard[:, None] * season_share()[devices.kind]
     whole = np.stack([np.bincount(place, column, len(now.branch)) for column in may.T], axis=1)
     totals = fleet.season_totals(now.branch, whole[:, -1] / np.maximum(whole.sum(axis=1), 1))
-    share = now.drive * totals / (usual * totals).sum(axis=1, keepdims=True)
+    share = now.drive * totals
     weight: NDArray[np.float64] = (may * (share / np.maximum(whole, 1))[place]).sum(axis=1)
     return weight
 

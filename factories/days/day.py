@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from factories.days.books import Books, Found
 from factories.engine.packing import packed
 from factories.engine.streams import Chance, Ints
+from factories.rules.calls.seasons import of_table
 from factories.rules.hours.calendar import month_of, weekday_of, working_days
 from factories.scenario import Scenario
+from factories.sizes import BEGUN_BEFORE, DEFAULT_HISTORY_DAYS
 
 if TYPE_CHECKING:
     from factories.days.booking import Requests
@@ -102,8 +104,14 @@ class Day:
         return int(month_of(np.array(self.number)))
 
     def rate(self, table: str) -> float:
-        """Rows a day that a branch had of a table, over the history that it was populated with."""
-        return self.scenario.rows[table] / self.scenario.history_days
+        """Rows of a table a day that a branch has in whole years, by what it had in the history
+        that it was populated with."""
+        length, usual = self.scenario.history_days, DEFAULT_HISTORY_DAYS
+        before = BEGUN_BEFORE.get(table, 0)
+        times = float(of_table(table, self.books.begun, length))
+        # What is older than the history is in as many days of it, whatever its length.
+        times *= (length + before) * usual / ((usual + before) * length)
+        return self.scenario.rows[table] / length / times
 
     @property
     def begun_history(self) -> int:

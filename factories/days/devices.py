@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys, sql_day
-from factories.days.day import Day, once_a_day, once_a_run
+from factories.days.day import Day, once_a_day
 from factories.days.leaving import quiet
 from factories.days.noted import as_noted
 from factories.days.query_cache import kept
@@ -176,20 +176,6 @@ def _filled_up(found: Found, last: int) -> Found:
         for mean, missing in zip((heating, cooling), usual, strict=True):
             mean[row] = (mean[row] * days + missing.sum()) // (days + len(before))
     return found.with_(heating=heating, cooling=cooling)
-
-
-@once_a_run
-def in_history(day: Day) -> NDArray[np.float64]:
-    """The drive of ``Seasons`` on an average day of the history that the company was populated
-    with, rows as branches: a summer's history was busier than the year."""
-    found = day.books.read(
-        "select branch_id as branch, count(*) as recorded, avg(heating_degree_days) as heating,"
-        " avg(cooling_degree_days) as cooling"
-        " from weather_daily where weather_date <= ? group by branch_id order by branch_id",
-        iso(day.books.begun), branch=INT, recorded=INT, heating=CENTS, cooling=CENTS,
-    )  # fmt: skip
-    lived = {"heating_now": found.heating, "cooling_now": found.cooling}
-    return _drives(_filled_up(found, day.books.begun).with_(**lived))
 
 
 def _drives(year: Found) -> NDArray[np.float64]:

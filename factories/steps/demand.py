@@ -31,6 +31,7 @@ from factories.steps.needs import (
     Demand,
     may_be_until,
     needed,
+    of_type,
     only_cools,
     routine_spans,
     routine_until,
@@ -157,12 +158,12 @@ def _first_devices(world: World) -> Ints:
 
 
 def _counts(world: World) -> dict[str, int]:
-    """Calls of each kind [E]; emergencies are at least the incidents."""
+    """Calls of each kind [E], as the season has them; emergencies are at least the incidents."""
     calls, incidents = world.rows("service_calls"), world.rows("incident_response")
     installations = int(world.devices.by_call.sum())
-    emergency = max(world.about("emergency", service.JOBS["Emergency"].share, calls), incidents)
-    inspection = world.about("inspection", service.JOBS["Inspection"].share, calls)
-    repair = world.about("repair", service.JOBS["Repair"].share, calls)
+    emergency = max(of_type(world, "emergency", "Emergency"), incidents)
+    inspection = of_type(world, "inspection", "Inspection")
+    repair = of_type(world, "repair", "Repair")
     repair = min(repair, calls - installations - emergency - inspection)
     callbacks = world.about("callbacks", service.CALLBACKS, repair)
     returns = world.about("returns", service.RETURN_VISITS, repair)

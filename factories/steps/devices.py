@@ -15,7 +15,6 @@ from factories.rules.appointments.bookings import (
 )
 from factories.rules.calls.breakdowns import NEW_FAILS_AFTER
 from factories.rules.calls.demand import NOT_SERVICED_BEFORE_REPLACEMENT
-from factories.rules.calls.service import JOBS
 from factories.rules.equipment import ages
 from factories.rules.equipment import devices as rules
 from factories.rules.equipment.houses import loads, models_for
@@ -32,6 +31,7 @@ from factories.rules.hours.calendar import (
     working_days,
 )
 from factories.steps.facts import Devices
+from factories.steps.needs import of_type
 from factories.steps.world import World
 from hvac_models import CustomerType
 
@@ -41,10 +41,8 @@ def find_devices(world: World) -> None:
     created = world.account_days()
     left = world.leaving
     wanted = world.rows("installed_devices")
-    put_in = min(
-        world.about("installations", JOBS["Installation"].share, world.rows("service_calls")),
-        int(rules.INSTALLED_AT_MOST * wanted),
-    )
+    most = int(rules.INSTALLED_AT_MOST * wanted)
+    put_in = min(of_type(world, "installations", "Installation"), most)
     newcomers = _newcomers(world, created, put_in)
     base = _base_devices(world, created, newcomers, wanted - put_in, put_in)
     new, replaced_on = _installations(world, base, created, left, newcomers, put_in)

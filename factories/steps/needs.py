@@ -10,7 +10,8 @@ from factories.engine.columns import Columns
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.rules.calls import demand as rules
-from factories.rules.calls.service import INSPECTION, MAINTENANCE
+from factories.rules.calls.seasons import of_failures, of_type_in
+from factories.rules.calls.service import INSPECTION, JOBS, MAINTENANCE
 from factories.rules.calls.urgency import COOLS_ONLY
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.world import World
@@ -42,6 +43,16 @@ def needed(kind: int, device: Ints, day: Ints) -> Demand:
         *(np.full(count, kind, np.int64), device, day, none, none.copy(), no, no.copy()),
         *(np.zeros(count, np.int64), none.copy()),
     )
+
+
+def of_type(world: World, label: str, name: str) -> int:
+    """Roughly as many visits of a type as the calls of the history have, in its season and its
+    weather."""
+    calls, length = world.rows("service_calls"), world.scenario.history_days
+    weather = world.weather.heating, world.weather.cooling
+    failures = of_failures(world.metro.climate, world.today, *weather)
+    share = JOBS[name].share * of_type_in(name, world.today, length, failures)
+    return world.about(label, share, calls)
 
 
 def stack(parts: list[Demand]) -> Demand:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
+
+from factories.sizes import share_within
 
 SAME_DAY_REPAIRS: Final = 0.34
 """Share of the breakdowns on working days that are repaired on the same day, without an
 appointment. Assumption: as in the default data set."""
-DEVICES_IN_USE: Final = 0.86
-"""Share of the devices on record that are in use, in a company as populated. Assumption, measured
-on the default data set."""
+NO_MORE_IN_USE: Final = Decimal("0.14")
+"""Share of the devices on record that are no more in use at the end of a history of default
+length. Assumption, measured on the default data set."""
 FAILURES_SEEN_TO: Final = 0.79
 """Share of the failures that lead to a visit: others are cancelled, or of a device that was visited
 lately. Assumption, measured over a year."""
@@ -34,3 +37,9 @@ USUAL_URGENCY: Final = 38
 MENDED_WITHIN: Final = 7
 """Days within which a failure is repaired, as far as the device's other visits allow.
 Assumption."""
+
+
+def devices_in_use(history_days: int) -> float:
+    """Share of the devices on record that are in use, in a company as populated: in a history of a
+    few weeks nearly all."""
+    return float(1 - share_within(history_days, NO_MORE_IN_USE))

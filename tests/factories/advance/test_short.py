@@ -70,8 +70,7 @@ def test_the_company_is_as_busy_as_it_was(name: str) -> None:
     history = COMPANIES[name][2]
     calls = "select count(*) from service_calls where service_date {}"
     was, now = before_and_after(name, calls)
-    # A mild spring has the repairs of an average one, and more of them lie ahead.
-    assert 0.6 <= now / DAYS / (was / history) <= 1.75
+    assert 0.6 <= now / DAYS / (was / history) <= 1.4
 
 
 @pytest.mark.parametrize("name", COMPANIES)

@@ -79,7 +79,7 @@ def test_over_a_year_heat_pumps_fail_as_their_hazard_says() -> None:
         devices, even, mild = fleet.in_use(day), np.ones((1, 3)), np.zeros(1, np.int64)
         hazard = fleet.hazard(day, devices)
         usual = fleet.Seasons(np.ones(1, np.int64), even, mild, mild, mild)
-        weight = of_season(devices, usual.of(devices.branch), hazard, usual, even)
+        weight = of_season(devices, usual.of(devices.branch), hazard, usual)
         pumps = devices.kind == KIND_NAMES.index("Heat Pump")
         rate = [weight[some].sum() / hazard[some].sum() for some in (pumps, ~pumps)]
         assert rate[0] == pytest.approx(rate[1], rel=0.2)
