@@ -22,6 +22,7 @@ from factories.engine.values import NULL, Coded, index_in, texts
 from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.crm import sales
+from factories.rules.crm.beliefs import STAGES
 from factories.rules.crm.customers import SATURDAY, SATURDAY_LEADS_JOIN, opening_minute
 from factories.rules.crm.wants import INSTALLATION, Wants, wants
 from factories.rules.equipment.devices import KIND_NAMES
@@ -187,19 +188,36 @@ def _path(day: Day, open_: Found) -> _Path:
 
 def _account_days(day: Day, open_: Found) -> tuple[Ints, Mask]:
     """The day on which each lead would become a customer, and which of them do."""
-    source = index_in(open_.source, sales.SOURCES)
     interest = index_in(open_.interest, sales.INTERESTS)
-    # Those in need were helped on their day, or by others.
-    won = wins(day, open_.id, source) & (interest != EMERGENCY)
-    won &= (open_.created > day.books.begun - sales.WON_AFTER_HISTORY) & ~open_.status.is_(
-        "Nurturing"
-    )
     tables = np.stack([sales.DAYS_BEFORE_ACCOUNT[name] for name in sales.INTERESTS])
+    # Who was a lead at the end of the history had not come by then; after so many days nobody does.
+    waited = np.maximum(day.books.begun - open_.created, 0)
+    past = (np.maximum(tables, 1)[interest] <= waited[:, None]).sum(axis=1)
     chance = day.chance("first words", open_.id)
-    days = tables[interest, chance.below("days", tables.shape[1])]
-    opens = open_.created + np.maximum(days, 1)
-    # Who would have come by the end of the history came then, or never will.
-    return opens, won & (opens > day.books.begun)
+    ahead = np.maximum(tables.shape[1] - past, 1)
+    days = tables[interest, tables.shape[1] - ahead + chance.below("days", ahead)]
+    # Those in need were helped on their day, or by others.
+    may = (interest != EMERGENCY) & (past < tables.shape[1]) & ~open_.status.is_("Nurturing")
+    return open_.created + np.maximum(days, 1), may & _wins(day, open_)
+
+
+def _wins(day: Day, open_: Found) -> Mask:
+    """Which leads become customers: of those that the history left open as many as the office
+    believed in then, by how far each had come."""
+    won = wins(day, open_.id, index_in(open_.source, sales.SOURCES))
+    row = np.flatnonzero(open_.created <= day.books.begun)
+    if not len(row):
+        return won
+    left = open_.rows(row)
+    told = _told(left)
+    steps = revealed(day, LeadFactory, left.id, ["contacted_on", "qualified_on"], **told)
+    ahead = [steps[name].astype(np.int64) > day.books.begun for name in steps]
+    told["status"] = Coded(np.select(ahead, [0, 1], 2), STAGES)
+    told["age"] = day.books.begun - left.created
+    said = revealed(day, LeadFactory, left.id, ["conversion_probability"], **told)
+    believed = said["conversion_probability"] / 100
+    won[row] = day.chance("wins", left.id).happens("wins", believed)
+    return won
 
 
 def _told(open_: Found) -> dict[str, Any]:

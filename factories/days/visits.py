@@ -11,7 +11,7 @@ from factories.days.findings import found
 from factories.days.first_words import asked_by
 from factories.days.incidents import asks_for_manager
 from factories.days.installing import put_in
-from factories.days.noted import open_notes
+from factories.days.noted import noted_since, open_notes
 from factories.days.parts import Lines, used_up
 from factories.days.price_list import list_year
 from factories.days.stock import lies_there
@@ -177,11 +177,19 @@ def _add_work_orders(
 
 
 def _first_days(day: Day, visits: Visits) -> Ints:
-    """The day of the visit that each goes back to, -1 for none."""
+    """The day of the visit that each goes back to, -1 for none; of what was noted again since it
+    was quoted, that of the last look before the booking."""
     back = np.flatnonzero(visits.returns_to >= 0)
     first = np.full(len(visits), -1, np.int64)
     dates = day.books.tables["service_calls"].at("service_date", visits.returns_to[back])
     first[back] = dates.astype("datetime64[D]").astype(np.int64)
+    row = np.flatnonzero(_noted_then(day, visits) & (visits.appointment >= 0))
+    if len(row):
+        looks = noted_since(day, int(first[row].min()) - 1, visits.device[row])
+        booked = day.books.tables["appointments"].at("created_date", visits.appointment[row])
+        over = day.books.tables["service_calls"].at("completed_at", looks.call)
+        before = (looks.device == visits.device[row, None]) & (over <= booked[:, None])
+        first[row] = np.maximum(first[row], np.where(before, looks.on, -1).max(axis=1, initial=-1))
     return first
 
 

@@ -308,9 +308,6 @@ def show_percent(days: Ints) -> Ints:
     return np.where(shows, np.array(SHOW_PERCENT, np.int64)[weekday], SHOW_PERCENT[0])
 
 
-WON_AFTER_HISTORY: Final = 45
-"""Days before the end of the history since when a lead that is won on the days after it may have
-inquired. Assumption: earlier ones were won within the history."""
 VISITED_NEXT_DAY, VISITED_SOON, VISITED_LATER = 1, 30, 120
 """Days from the account to the first visit: in an emergency nobody waits longer than the first,
 with a breakdown than the second, with a new system or a tune-up in mind than the third.

@@ -166,6 +166,29 @@ def test_a_forecast_of_the_open_leads_comes_true() -> None:
         assert abs(expected - came) < 4
 
 
+def test_a_lead_that_the_history_left_is_won_as_its_stage_has_it() -> None:
+    """On whichever of the next days: who had come far is not left for who had not."""
+    believed, won = dict.fromkeys(OPEN, 0.0), dict.fromkeys(OPEN, 0)
+    for seed in range(1, 7):
+        scenario = Scenario.of(seed=seed, as_of=AS_OF)
+        begun = day_number(AS_OF)
+        with closing(populated(scenario)) as connection:
+            books = Books(connection, seed, begun, dict(scenario.rows))
+            books.open_day(begun + 1)
+            day = Day(begun + 1, books, scenario)
+            open_ = leads._open(day)
+            opens, due = leads._account_days(day, open_)
+            assert (opens[due] > begun).all()
+            rows = zip(open_.status.tolist(), open_.believed.tolist(), due.tolist(), strict=True)
+            for status, percent, comes in rows:
+                believed[status] += percent / 100
+                won[status] += comes
+    for status in ("Contacted", "Qualified"):
+        assert abs(won[status] - believed[status]) < 3 * believed[status] ** 0.5, status
+    assert won["Qualified"] >= 2
+    assert not won["Nurturing"]
+
+
 def test_a_lost_leads_wish_stays_as_it_was_told() -> None:
     query = "select lead_id, notes, status from leads"
     with company() as before, lived(150) as after:
