@@ -249,4 +249,21 @@ CHECKS = (
         where d.installed_by = 'Company' and d.installation_date < substr(c.created_at, 1, 10)
         """,
     ),
+    Check(
+        "zone-keeps-its-size",
+        "Nobody is offered a mini-split of over one and a half times the old one's capacity for it",
+        "customers",
+        """
+        select q.quote_id
+        from quotes as q
+        join equipment_types as e on e.equipment_id = q.equipment_id
+        where q.quote_type = 'Replacement' and e.equipment_type = 'Ductless Mini-Split'
+          and 2 * e.btu_rating > (
+            select 3 * max(o.btu_rating)
+            from installed_devices as d
+            join equipment_types as o on o.equipment_id = d.equipment_id
+            where d.customer_id = q.customer_id and d.installation_date <= q.quote_date
+              and o.equipment_type = 'Ductless Mini-Split')
+        """,
+    ),
 )

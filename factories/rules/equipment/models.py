@@ -65,6 +65,9 @@ AT_HOMES_AT_MOST: Final = {PACKAGE_UNIT: 60}
 """Thousands of BTU an hour that a unit of a kind has at most at a household's: residential packages
 end at five tons [K]. What else is larger is for businesses."""
 
+ROOMS_STAY: Final = {MINI_SPLIT: (2, 3)}
+"""Eras that begin with the most common size again: a zone is one room, and the room stays [K]."""
+
 # {k}: thousands of BTU, two digits or more; {K}: three digits; {t}: efficiency; {v}: era.
 _DUCTED_KINDS = (AC, HEAT_PUMP, FURNACE, PACKAGE_UNIT, AIR_HANDLER)
 _DUCTED_STYLES = {
@@ -325,7 +328,8 @@ def _most_behind(
 
     def by_size(choice: tuple[str, int, int]) -> int:
         _, kbtu, step = choice
-        taken = 2 * used[kind, era, "size", kbtu] + used[kind, "size", kbtu]
+        earlier = 0 if era in ROOMS_STAY.get(kind, ()) else used[kind, "size", kbtu]
+        taken = 2 * used[kind, era, "size", kbtu] + earlier
         sizes = (taken + 1) * 1000 // rule.capacities[kbtu]
         return sizes + used[kind, era, "step", step] * 30
 

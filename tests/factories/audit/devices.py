@@ -127,4 +127,21 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "installation_date < (select min(created_at) from customers)",
         )
     ],
+    "zone-keeps-its-size": [
+        (
+            change(
+                "equipment_types",
+                "btu_rating = 60000",
+                "equipment_type = 'Ductless Mini-Split' and discontinued_year is null",
+            ),
+            change(
+                "quotes",
+                "equipment_id = (select max(equipment_id) from equipment_types"
+                " where equipment_type = 'Ductless Mini-Split' and discontinued_year is null)",
+                "quote_type = 'Replacement' and customer_id in (select customer_id"
+                " from installed_devices join equipment_types using (equipment_id)"
+                " where equipment_type = 'Ductless Mini-Split' and discontinued_year < 2011)",
+            ),
+        )
+    ],
 }
