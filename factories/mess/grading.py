@@ -103,10 +103,10 @@ def _place(defect: Defect) -> Place:
 
 def read(path: Path, option: str) -> list[Defect]:
     """An answer key, or findings; `UserError` names the file and the line that will not do."""
-    # A device may have no end. A pipe has one: `grade answer_key.csv <(findings)`.
-    if path.exists() and not (path.is_file() or path.is_fifo()):
-        raise UserError(option, f"{path} is not a regular file; name a CSV file")
     try:
+        # A device may have no end. A pipe has one: `grade answer_key.csv <(findings)`.
+        if path.exists() and not (path.is_file() or path.is_fifo()):
+            raise UserError(option, f"{path} is not a regular file; name a CSV file")
         with path.open(encoding="utf-8-sig", newline="") as file:
             return list(_lines(csv.reader(file, strict=True), path, option))
     except UnicodeDecodeError:

@@ -32,7 +32,8 @@ def verify(path: Path) -> list[str]:
     if path.is_dir():
         path = path / manifest.FILE
     if not path.is_file():
-        raise UserError(VERIFY, f"{shown(path)} is not there; {_REMEDY}")
+        what = "is not a regular file" if path.exists() else "is not there"
+        raise UserError(VERIFY, f"{shown(path)} {what}; {_REMEDY}")
     check_readable(VERIFY, path)
     head = _head(path)
     if head == SQLITE_MAGIC:

@@ -13,7 +13,7 @@ import signal
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from factories.errors import NO_MEMORY, TOO_MANY_FILES, UserError, no_memory, too_many_files
@@ -21,6 +21,10 @@ from factories.storage import hidden
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _NO_FILES = {errno.EMFILE, errno.ENFILE}
+_REMEDIES: Mapping[int | None, str] = {
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.EFBIG: "raise the limit (ulimit -f), or choose another place",
+}
 _CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 _OF_THE_DISK = {
     sqlite3.SQLITE_READONLY,
@@ -56,7 +60,8 @@ def refusal(target: Path, number: int | None, reason: str | None) -> str:
         return f"{target} is as it was: {TOO_MANY_FILES}"
     if number == errno.ENOMEM or no_memory(reason):
         return f"{target} is as it was: {NO_MEMORY}"
-    return f"cannot write {target} ({reason or 'unknown error'}); choose another place"
+    remedy = _REMEDIES.get(number, "choose another place")
+    return f"cannot write {target} ({reason or 'unknown error'}); {remedy}"
 
 
 def of_text(said: str) -> int | None:

@@ -18,13 +18,17 @@ SQLITE_MAGIC: Final = b"SQLite format 3\0"
 """What every SQLite file begins with."""
 _IN_MEMORY: Final = ":memory:"
 _SQLITE_SCHEMES: Final = ("sqlite", "sqlite+pysqlite")
+_URL_STARTS: Final = ("file:", "sqlite:")
+_LOGS: Final = ("-journal", "-wal", "-shm")
+"""What SQLite calls its files beside a database: it plays or empties them with that."""
 
 
 def resolved(option: str, text: str) -> Path:
     """An absolute path, links followed."""
     if not text.strip() or "\0" in text:
         raise UserError(option, f"{text!r} names no file; give a path")
-    if "://" in text:
+    # SQLite's own `file:` among them: what was meant for it would be a file of a strange name.
+    if "://" in text or text.lower().startswith(_URL_STARTS):
         # It may hold a password: it is not repeated.
         raise UserError(option, "a URL is no place for files here; give a path")
     try:
@@ -49,9 +53,7 @@ def database_path(option: str, text: str) -> Path:
     if not separator:
         if text == _IN_MEMORY:
             raise UserError(option, f"{text} leaves nothing behind; name a file: hvac.sqlite")
-        if text.endswith(("/", os.sep)):
-            raise UserError(option, f"{text} names a folder; name a file in it: {text}hvac.sqlite")
-        return resolved(option, text)
+        return _database_file(option, text)
     if scheme not in _SQLITE_SCHEMES:
         raise UserError(
             option, f"{scheme}:// is no SQLite file; give a path or sqlite:///hvac.sqlite"
@@ -61,7 +63,23 @@ def database_path(option: str, text: str) -> Path:
         raise UserError(
             option, "the URL must name a file and nothing else; write sqlite:///hvac.sqlite"
         )
-    return resolved(option, name)
+    return _database_file(option, name)
+
+
+def _database_file(option: str, text: str) -> Path:
+    if text.endswith(("/", os.sep)):
+        raise UserError(option, f"{text} names a folder; name a file in it: {text}hvac.sqlite")
+    path = resolved(option, text)
+    if path.name.endswith(_LOGS):
+        raise UserError(
+            option, f"{text} is what SQLite calls the log of another database; choose another name"
+        )
+    try:
+        _check_reachable(path.with_name(path.name + _LOGS[0]))
+    except OSError as error:
+        said = f"{text} leaves no room for SQLite's log beside it ({error.strerror})"
+        raise UserError(option, f"{said}; choose a shorter name") from None
+    return path
 
 
 def shown(path: Path) -> str:

@@ -185,6 +185,8 @@ def test_files_that_are_not_there_are_one_line(
     assert said.startswith("error: ANSWER_KEY: cannot read ")
     assert grade.main([str(answer_key)]) == 2
     assert "FINDINGS" in capsys.readouterr().err
+    assert grade.main([str(answer_key), "x" * 300]) == 2
+    assert capsys.readouterr().err.startswith("error: FINDINGS: cannot read xxx")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such files")

@@ -67,6 +67,11 @@ def test_a_link_is_followed(elsewhere: Path) -> None:
     ("sqlite://", "must name a file"),
     ("sqlite:///:memory:", "must name a file"),
     ("sqlite:///a.sqlite?mode=ro", "must name a file"),
+    ("sqlite:///a.sqlite/", "names a folder; name a file in it"),
+    ("file:a.sqlite?mode=memory", "a URL is no place for files here; give a path"),
+    ("sqlite:a.sqlite", "a URL is no place for files here; give a path"),
+    ("a.sqlite-journal", "the log of another database; choose another name"),
+    ("x" * 250, "leaves no room for SQLite's log beside it (File name too long); choose a shorter"),
     ("nowhere/a.sqlite", "is missing; create it"),
     ("postgresql://user:secret@host/db", "is no SQLite file"),
 ])  # fmt: skip

@@ -109,7 +109,8 @@ def test_without_links_files_are_copied(tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize(("error", "told"), [
     (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
-    (OSError(errno.EFBIG, "File too large"), "File too large"),
+    (OSError(errno.EFBIG, "File too large"), r"\(File too large\); raise the limit \(ulimit -f\)"),
+    (OSError(errno.ENAMETOOLONG, "File name too long"), "choose a shorter name"),
     (PermissionError(errno.EACCES, "Permission denied"), "Permission denied"),
 ])  # fmt: skip
 def test_a_disk_that_refuses_is_told_in_one_line(error: OSError, told: str) -> None:
