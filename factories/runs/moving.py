@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import sqlite3
 import time
-import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from factories import milestones
 from factories.audit import AuditError, CheckResult
 from factories.audit.excerpt import Touched
-from factories.audit.uncommitted import audited, is_large
+from factories.audit.uncommitted import audited
 from factories.days.books import Books
 from factories.days.plan import live
 from factories.engine.context import names_of
@@ -32,11 +30,12 @@ from factories.mess.options import MessOf
 from factories.runs.changes import CHANGES, Feed, feed_in
 from factories.runs.company import Company, joined, opened
 from factories.runs.csv_seeds import Seeds, seeds_in
+from factories.runs.edits import Edits
 from factories.runs.moving_report import Moved
 from factories.runs.progress import no_progress
 from factories.runs.targets import ANSWER_KEY, SEEDS
 from factories.scenario import LAST_AS_OF
-from factories.storage import files, manifest, seal, turns
+from factories.storage import files, folder_locks, manifest, seal
 from factories.storage.counts import rows_of_tables
 from factories.storage.paths import DATABASE, DEFAULT_ANSWER_KEY, database_path
 from factories.version import VERSION
@@ -48,14 +47,7 @@ if TYPE_CHECKING:
 DAYS, TO = "--days", "--to"
 LONGEST: Final = 3_650
 """Days at once, as long as the longest history."""
-_MAKE_ANEW: Final = "make it anew with factories.populate, and advance that"
 _EPOCH: Final = date(1970, 1, 1)
-_PACKAGE: Final = Path(__file__).parents[1]
-_STUMBLES: Final = (
-    *(LookupError, ValueError, TypeError, ArithmeticError, AttributeError, AssertionError),
-    *(StopIteration, RuntimeError, sqlite3.IntegrityError),
-)
-"""What a step raises where rows are not as they must be."""
 
 
 def advance(
@@ -89,14 +81,14 @@ def advance(
             path = database_path(DATABASE, str(database))
             company = stack.enter_context(opened(path, str(database)))
         run = _Run(company, progress, processes)
-        run.name_places(seeds, changes, mess, answer_key)
+        run.choose_places(seeds, changes, mess, answer_key)
         run.finish_earlier()
-        run.set_out(_last_day(company.as_of, to, days))
-        run.be_sure(announce)
+        run.go_to(_last_day(company.as_of, to, days))
+        run.edits.audit_first(announce)
         for place in run.places:
             stack.enter_context(place.being_written())
         run.live()
-        run.settle()
+        run.commit()
     return run.report(began)
 
 
@@ -139,10 +131,14 @@ class _Run:
     """The highest key of each table before the first of the days."""
 
     @property
+    def edits(self) -> Edits:
+        return Edits(self.company, self.processes, self.progress)
+
+    @property
     def places(self) -> list[Seeds | Feed]:
         return [place for place in (self.seeds, self.feed) if place is not None]
 
-    def name_places(
+    def choose_places(
         self,
         seeds: str | Path | None,
         changes: str | Path | None,
@@ -173,7 +169,7 @@ class _Run:
         if self.feed and (days := self.feed.finish_earlier(self.company.as_of)):
             self.notes.append(f"changes of {', '.join(days)} from a killed run put in place")
 
-    def set_out(self, last: date) -> None:
+    def go_to(self, last: date) -> None:
         self.last = last
         first = self.company.as_of + timedelta(days=1)
         made_by = self.company.facts.get("version")
@@ -183,81 +179,17 @@ class _Run:
             days = missing[0] if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
             self.notes.append(f"{self.feed.folder.name} lacks {days}: advanced without {CHANGES}")
 
-    def be_sure(self, announce: Callable[[str], None] | None) -> None:
-        """A file that somebody has written to since is built upon only if all is true in it."""
-        company = self.company
-        if company.untouched:
-            return
-        if announce is not None and is_large(company.connection):
-            announce(
-                f"{company.shown} was written to since it was made: all of it is audited first,"
-                " which takes minutes"
-            )
-        self.progress("Audit", 0, 1)
-        self._refuse_edited()
-
-    def _refuse_edited(self) -> None:
-        company = self.company
-        watch = partial(self.progress, "Audit")
-        with audited(company.connection, company.as_of, self.processes, watch=watch) as audit:
-            broken = [result for result in audit.results() if result.count]
-        if not broken:
-            return
-        others = f" (and {len(broken) - 1} more checks fail)" if len(broken) > 1 else ""
-        found = f"{broken[0].name}, such as {broken[0].examples[0]}{others}"
-        if company.untouched:
-            # Its seal holds: its rows are as another version made them, or somebody sealed it anew.
-            raise UserError(
-                DATABASE,
-                f"{company.shown} was made by another version of this program, or edited, and does"
-                f" not hold together: {found}; go on with that version, or populate anew",
-            )
-        raise UserError(
-            DATABASE,
-            f"{company.shown} was edited and does not hold together: {found}; python -m"
-            " factories.audit lists all that is broken",
-        )
-
     def live(self) -> None:
-        """The days and the audit. What goes wrong because the old rows are untrue is told so."""
+        """The days and the audit."""
         company, scenario = self.company, self.company.scenario
         self.before = _highest(company.connection)
         begun, now = day_number(scenario.as_of), day_number(company.as_of)
         self.progress("Days", 0, (self.last - company.as_of).days)
-        with self._or_edited(), names_of(scenario.locale):
-            live(company.connection, scenario, begun, now + 1, day_number(self.last), self._close)
+        with self.edits.blamed(), names_of(scenario.locale):
+            live(company.connection, scenario, begun, now + 1, day_number(self.last), self._end_day)
             self._audit_and_sign()
 
-    @contextmanager
-    def _or_edited(self) -> Iterator[None]:
-        """An error that is due to what somebody did to the old rows says so."""
-        connection = self.company.connection
-        connection.execute("SAVEPOINT hvac_days")
-        try:
-            yield
-        except (AuditError, *_STUMBLES) as error:
-            connection.execute("ROLLBACK TO hvac_days")
-            self._refuse_edited()
-            # What no seal tells of may well be as it was made: then the defect is in here.
-            if self._unedited or isinstance(error, AuditError):
-                raise
-            # Such as a manifest that tells of another company, or somebody's trigger. The step, the
-            # day and the line are told: a defect in here may as well have met an edited company.
-            said = (str(error), *getattr(error, "__notes__", ()), _where(error))
-            raise UserError(
-                DATABASE,
-                f"{self.company.shown} was edited, and its days cannot be lived"
-                f" ({type(error).__name__}: {'; '.join(said)}); {_MAKE_ANEW}. If no edit explains"
-                " it, please report this line",
-            ) from error
-        connection.execute("RELEASE hvac_days")
-
-    @property
-    def _unedited(self) -> bool:
-        """A connection has no file, and no seal: its rows count as they are once all is true."""
-        return self.company.untouched or self.company.file is None
-
-    def _close(self, books: Books) -> None:
+    def _end_day(self, books: Books) -> None:
         """The end of a day."""
         day = _EPOCH + timedelta(days=books.today)
         self.added.update({table: len(keys) for table, keys in books.added.items()})
@@ -297,10 +229,10 @@ class _Run:
         told = company.facts["tables"]
         return {name: told[name]["rows"] + self.added[name] for name in SCHEMA.tables}
 
-    def settle(self) -> None:
+    def commit(self) -> None:
         """Commit, and put beside the database what belongs to it."""
         company = self.company
-        with turns.alone(self._targets()), files.undisturbed():
+        with folder_locks.held(self._targets()), files.undisturbed():
             company.check_there()
             if self.seeds:
                 self.seeds.make_ready()
@@ -350,14 +282,6 @@ class _Run:
             notes=self.notes,
             seconds=time.perf_counter() - began,
         )
-
-
-def _where(error: BaseException) -> str:
-    """The innermost line of this program that an error has passed through."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
-    at = own[-1]
-    return f"{Path(at.filename).relative_to(_PACKAGE.parent)}:{at.lineno}"
 
 
 def _highest(connection: sqlite3.Connection) -> dict[str, int]:

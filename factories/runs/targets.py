@@ -10,7 +10,7 @@ from typing import Final
 from factories import milestones
 from factories.errors import UserError
 from factories.sizes import DEFAULT_ROWS
-from factories.storage import files, hidden, manifest, turns
+from factories.storage import files, folder_locks, hidden, manifest
 from factories.storage.paths import (
     DEFAULT_ANSWER_KEY,
     DEFAULT_DATABASE,
@@ -189,7 +189,7 @@ def _clean_up(scratch: Path) -> None:
 
 def take_place(places: Targets, new: Scratch) -> None:
     """All of them, while no other run does the same there."""
-    with turns.alone(filter(None, (places.database, places.seeds, places.answer_key))):
+    with folder_locks.held(filter(None, (places.database, places.seeds, places.answer_key))):
         _take_place(places, new)
 
 

@@ -259,13 +259,13 @@ def test_a_database_that_another_run_replaces_meanwhile(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The days would go into a file that has no name any more."""
-    path, settle = home / "hvac.sqlite", moving._Run.settle
+    path, commit = home / "hvac.sqlite", moving._Run.commit
 
     def replaced(run: moving._Run) -> None:
         populated(home / "new.sqlite").replace(path)
-        settle(run)
+        commit(run)
 
-    monkeypatch.setattr(moving._Run, "settle", replaced)
+    monkeypatch.setattr(moving._Run, "commit", replaced)
     with pytest.raises(UserError, match="was replaced by another program meanwhile"):
         advance(path, days=1)
     assert sorted(entry.name for entry in home.iterdir()) == ["changes", "hvac.sqlite", "seeds"]

@@ -8,12 +8,12 @@ import pytest
 
 from factories import populate
 from factories.runs.moving import advance
-from factories.storage import manifest, turns
+from factories.storage import folder_locks, manifest
 from factories.storage.files import FolderSwap
 from tests.factories.support import small_company
 
 LONG_ENOUGH = 4
-"""Seconds; without turns the second run is done by then, unless the machine is very busy."""
+"""Seconds; without locks the second run is done by then, unless the machine is very busy."""
 
 
 def _meanwhile(second: list[str], honest: object, began: list[subprocess.Popen[bytes]]) -> object:
@@ -55,5 +55,5 @@ def test_a_folder_is_waited_for_once_and_missing_ones_are_not(tmp_path: Path) ->
     targets = [tmp_path / "a", tmp_path / "link" / "b", tmp_path / "missing" / "c"]
     # One folder by two names, waited for twice, would wait for itself.
     for _ in range(2):
-        with turns.alone(targets):
+        with folder_locks.held(targets):
             pass

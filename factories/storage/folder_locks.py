@@ -1,4 +1,4 @@
-"""Runs that put something into the same folders do so one after another.
+"""Locks of folders: runs that put something into the same ones do so one after another.
 
 A database and its seeds take their places by renames of their own: between two of them another
 run's could come, and leave the database of one company beside the seeds of another.
@@ -12,15 +12,15 @@ from pathlib import Path
 
 
 @contextlib.contextmanager
-def alone(targets: Iterable[Path]) -> Iterator[None]:
+def held(targets: Iterable[Path]) -> Iterator[None]:
     """Nobody else takes a place in the folders of these targets meanwhile; waits for those who do.
 
     Where the system has no such locks (Windows, some network drives) nobody waits.
     """
-    with contextlib.ExitStack() as turns:
+    with contextlib.ExitStack() as locks:
         if sys.platform != "win32":
             for folder in _in_order(targets):
-                turns.enter_context(_turn(folder))
+                locks.enter_context(_locked(folder))
         yield
 
 
@@ -35,7 +35,7 @@ def _in_order(targets: Iterable[Path]) -> list[Path]:
 
 
 @contextlib.contextmanager
-def _turn(folder: Path) -> Iterator[None]:
+def _locked(folder: Path) -> Iterator[None]:
     """The lock of the folder itself: it leaves no file, and a killed run lets go of it."""
     import fcntl
 
