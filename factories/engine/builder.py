@@ -60,7 +60,7 @@ class RowStep(BuildStep):
         options = builder.factory_meta
         # Of what follows from the number nothing was said.
         try:
-            found = options.row_values(self.following, self.sequence)
+            found = options.cells.values(self.following, self.sequence)
         except WRONG as error:
             mark(error, False, options.name)
             raise

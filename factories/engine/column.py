@@ -33,8 +33,8 @@ class Declaration(BaseDeclaration):
     def evaluate_pre(self, instance: Any, step: Any, overrides: Any) -> Any:  # noqa: ARG002
         """One object's value: from its block of rows where the caller left that alone."""
         options = step.builder.factory_meta
-        if options.follows_from_row(self.name, step.builder.extras):
-            return options.block_value(self.name, step.sequence)
+        if options.cells.follows(self.name, step.builder.extras):
+            return options.cells.value(self.name, step.sequence)
         return self.alone(instance, step)
 
     def alone(self, instance: Any, step: Any) -> Any:

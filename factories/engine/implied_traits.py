@@ -7,6 +7,7 @@ value would be false: an invoice that is Paid and was paid by nobody.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import factory
@@ -33,17 +34,27 @@ def by_value(traits: Mapping[str, Any]) -> Meanings:
     return found
 
 
-def read_values(
-    options: HvacOptions, base: Any
-) -> tuple[set[str], dict[str, Any], dict[str, str], frozenset[str]]:
-    """What a body says of traits: which are declared, and the values that are; what a factory had
-    before in place of a value that means a trait; the traits meant so, with the columns; and the
-    traits that are on where nobody says anything of them.
-    """
+@dataclass(frozen=True)
+class SaidOfTraits:
+    """What the body of a factory says of traits, by name or by values that mean some."""
+
+    drawn: set[str]
+    """Traits, and columns whose values mean some, that a declaration decides for each row."""
+    before: Mapping[str, Any]
+    """What was declared for a column before a body gave it a value that means a trait."""
+    by_body: Mapping[str, str]
+    """The traits that are meant by a body's values, each with the column."""
+    on: frozenset[str]
+    """The traits that are on where the caller says nothing of them."""
+
+
+def read_values(options: HvacOptions, base: Any) -> SaidOfTraits:
+    """What the body of a factory says, and those of the factories it inherits from."""
     known = options.base_declarations
     said = {name: known[name] for name in options.traits if name in known}
     drawn = {name for name, value in said.items() if isinstance(value, BaseDeclaration)}
-    before: dict[str, Any] = dict(getattr(getattr(base, "_meta", None), "before", {}))
+    inherited = getattr(getattr(base, "_meta", None), "said", None)
+    before = dict(inherited.before) if inherited else {}
     by_body: dict[str, str] = {}
     for column in options.body & options.meant.keys():
         own = known[column]
@@ -55,7 +66,7 @@ def read_values(
             by_body[trait] = column
         before.setdefault(column, base._meta.base_declarations.get(column))
     on = {name for name, value in said.items() if name not in drawn and value}
-    return drawn, before, by_body, frozenset(on | by_body.keys())
+    return SaidOfTraits(drawn, before, by_body, frozenset(on | by_body.keys()))
 
 
 def reads_no_other(declared: Any) -> bool:
@@ -77,7 +88,8 @@ def in_traits(
     for name, value in extras.items():
         column = options.saying.renamed.get(name, name)
         # Another one than the body says.
-        said.update({t: False for t, c in options.by_body.items() if c == column and t not in said})
+        by_body = options.said.by_body
+        said.update({t: False for t, c in by_body.items() if c == column and t not in said})
         trait = options.meant.get(column, {}).get(str(value))
         if trait is None or isinstance(value, BaseDeclaration):
             continue

@@ -23,18 +23,22 @@ from factories.engine.column import Declaration
 from factories.engine.consistency import Holds, Order
 from factories.engine.constraints import Constraints
 from factories.engine.factory_boy_types import Options
-from factories.engine.implied_traits import by_value, read_values, reads_no_other
+from factories.engine.implied_traits import (
+    Meanings,
+    SaidOfTraits,
+    by_value,
+    read_values,
+    reads_no_other,
+)
 from factories.engine.parents import Parent, variant_of
 from factories.engine.python_values import converter
-from factories.engine.row_blocks import Blocks, ids_from, place
+from factories.engine.row_cells import RowCells
 from factories.engine.row_key import key_of
-from factories.engine.row_number import what_follows_from_row, what_lasts
-from factories.engine.rows import BlockRows, BulkError, BulkRows
-from factories.engine.streams import Ints
+from factories.engine.rows import BulkError, BulkRows
 from factories.engine.stub_parents import real
 from factories.engine.traits import changed_by, switched_on
 from factories.engine.usage_errors import BadValue, UnknownName
-from factories.engine.values import Column, repeated, to_python
+from factories.engine.values import Column, repeated
 from factories.engine.variants import Variant
 
 
@@ -59,10 +63,20 @@ class HvacOptions(Options):
     in_order: Order
     holds: tuple[Holds, ...]
     column_names: tuple[str, ...] = ()
-    blocks: Blocks
+    attributes: frozenset[str] | None
+    """Those of somebody's own model, whose factory inherits from one of ours; None for ours."""
+    cells: RowCells
+    said: SaidOfTraits
+    traits: Mapping[str, Any]
+    changed_by: Mapping[str, set[str]]
+    """The traits that change each column, parent or what comes along."""
+    meant: Meanings
     spoken: frozenset[str]
+    """Columns that this class's own body declares, if it is a subclass of one of our factories."""
     body: frozenset[str]
+    """All that the bodies of such subclasses declare, its own and those it inherits from."""
     strays: frozenset[str] = frozenset()
+    """Names in such a body that are of rows further up, such as the customer of a payment."""
 
     def _build_default_options(self) -> list[Any]:
         """``not_alone`` are values that no row has by itself, each with what else it takes;
@@ -81,10 +95,10 @@ class HvacOptions(Options):
         super().contribute_to_class(factory, *args, **kwargs)
         # A subclass that hides a column of its own goes on hiding its parent's.
         self.exclude = (*self.exclude, *getattr(kwargs.get("base_meta"), "exclude", ()))
-        self.blocks, self.types = Blocks(self._keep), {}
+        self.types = {}
         self._declared: dict[frozenset[str], Mapping[str, Any]] = {}
         self._variants: dict[frozenset[str], Variant] = {}
-        self.attributes: frozenset[str] | None = None
+        self.attributes = None
         base = kwargs.get("base_factory")
         if self.model is not None:
             table = table_of(self.model, self.name)
@@ -103,10 +117,8 @@ class HvacOptions(Options):
         self.traits = {n: p for n, p in self.parameters.items() if isinstance(p, Trait)}
         self.changed_by = changed_by(self.traits)
         self.meant = by_value(self.traits)
-        said = read_values(self, base)
-        self.drawn, self.before, self.by_body, self.usual = said
-        self._follows = what_follows_from_row(self)
-        self._lasting = what_lasts(self, self._follows)
+        self.said = read_values(self, base)
+        self.cells = RowCells(self)
         if self.model is not None and self.counter_reference is self:
             contexts.current.on_insert.setdefault(self.model, []).append(self._passed)
 
@@ -148,7 +160,7 @@ class HvacOptions(Options):
         names = {column.name: declared.get(column.name, column.name) for column in table.columns}
         self.table_name = table.name
         key = key_of(self.name, table, names, self.base_declarations)
-        self.key, self.is_numbered, self.key_column = key
+        self.key, self.is_numbered, self.key_column = key.name, key.is_number, key.counter
         self.types = {names[column.name]: column.type for column in table.columns}
         self.column_names = tuple(self.types)
         if self.attributes is not None:
@@ -179,7 +191,7 @@ class HvacOptions(Options):
 
     def _initialize_counter(self) -> None:
         if self._counter is None:
-            self._keep()
+            self.keep()
         super()._initialize_counter()  # type: ignore[misc]  # not in the stubs
 
     def next_sequence(self) -> int:
@@ -197,12 +209,12 @@ class HvacOptions(Options):
             key = super().next_sequence()
         return key
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
         """There is something to forget when the surroundings change."""
         contexts.current.kept[self] = self._forget
 
     def _forget(self) -> None:
-        self.blocks.forget(self._lasting)
+        self.cells.forget()
         self._counter = None
 
     def number_of(self, row: Any, step: Any) -> Any:
@@ -227,7 +239,7 @@ class HvacOptions(Options):
             changes = [trait.overrides for name, trait in self.traits.items() if name in names]
             before = {
                 column: own
-                for column, own in self.before.items()
+                for column, own in self.said.before.items()
                 if not names.isdisjoint(self.meant[column].values())
             }
             declared = dict(ChainMap(*reversed(changes), before, self.base_declarations))
@@ -239,7 +251,7 @@ class HvacOptions(Options):
 
     def variant_for(self, extras: Mapping[str, Any]) -> Variant:
         """What holds with the traits that are asked for, or that a subclass has switched on."""
-        on = self.usual
+        on = self.said.on
         said = self.traits.keys() & extras.keys() if extras else ()
         if said or on:
             off = {name for name in said if not extras[name]}
@@ -250,7 +262,7 @@ class HvacOptions(Options):
 
     def undecided(self, extras: Mapping[str, Any]) -> list[str]:
         """The traits that a declaration says are on or off, and the values that mean some."""
-        if not extras and not self.drawn:
+        if not extras and not self.said.drawn:
             return []
         declared = {n: v for n, v in extras.items() if isinstance(v, BaseDeclaration)}
         said = [
@@ -258,7 +270,7 @@ class HvacOptions(Options):
             for n, v in declared.items()
             if n in self.traits or (n in self.meant and reads_no_other(v))
         ]
-        return [*said, *(name for name in self.drawn if name not in extras)]
+        return [*said, *(name for name in self.said.drawn if name not in extras)]
 
     def left_out(self, heads: Mapping[str, Any]) -> set[str]:
         """What only comes with traits that are not on."""
@@ -321,46 +333,6 @@ class HvacOptions(Options):
         return any(name.startswith(f"{parent}__") for name in extras) or any(
             extras.get(trait) for trait in traits
         )
-
-    def follows_from_row(self, name: str, extras: Mapping[str, Any]) -> bool:
-        """Whether the column follows from the row number, given what the caller overrides."""
-        behind = self._follows.get(name)
-        return behind is not None and behind.isdisjoint(extras)
-
-    def block_value(self, name: str, row: int) -> Any:
-        """One cell, from the kept block of rows around it."""
-        return self.row_values((name,), row)[name]
-
-    def row_values(self, names: Iterable[str], row: int) -> dict[str, Any]:
-        """Some cells of a row, from the kept block of rows around it."""
-        start, position = place(row)
-        block = self.blocks.at(start)
-        for name in names:
-            if name not in block:
-                rows = block.get(BlockRows)
-                if rows is None:
-                    rows = block[BlockRows] = self._block(ids_from(start), start)
-                block[name] = to_python(self.types.get(name), rows[name])
-        return {name: block[name][position] for name in names}
-
-    def known_column(self, name: str, row: int) -> Column | None:
-        """A column of one row, where its block has worked it out."""
-        start, position = place(row)
-        rows = self.blocks.at(start).get(BlockRows)
-        return None if rows is None else rows.cell(name, position)
-
-    def _block(self, ids: Ints, start: int) -> BlockRows:
-        block = BlockRows(
-            self,
-            ids,
-            {},
-            declared=self.base_declarations,
-            seed=self.context.seed,
-            today=self.context.today,
-            tables={},
-        )
-        block.start = start
-        return block
 
     def parent(self, name: str) -> Any:
         """The ``Parent`` declared under ``name``."""

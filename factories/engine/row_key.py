@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from factory.declarations import SKIP
@@ -13,11 +13,21 @@ from factories.engine.foreign_declarations import Plain
 from factories.engine.usage_errors import BadValue
 
 
+class RowKey(NamedTuple):
+    """The key of a factory's rows."""
+
+    name: str
+    """Under which it is declared; of several columns the one that counts."""
+    is_number: bool
+    """Whether it is the number of its row."""
+    counter: sa.Column[Any] | None
+    """The column that counts rows, if any."""
+
+
 def key_of(
     factory: str, table: sa.Table, names: Mapping[str, str], declared: dict[str, Any]
-) -> tuple[str, bool, sa.Column[Any] | None]:
-    """The name under which a key is declared, whether it is the number of its row, and the column
-    that counts rows, if any. Of a key of several columns it is the one that counts.
+) -> RowKey:
+    """The key of a table whose columns are declared under ``names``.
 
     A key that is no number is declared by who has the model, or left to the model's default.
     Raises `BadValue` where nobody says what it is.
@@ -36,7 +46,7 @@ def key_of(
     is_number = bool(counts) or (len(keys) == 1 and _is_whole(key.type))
     counting = key if counts or is_number else None
     is_number = is_number and not isinstance(declared.get(name, SKIP), (Plain, type(SKIP)))
-    return name, is_number, counting
+    return RowKey(name, is_number, counting)
 
 
 def _is_whole(type_: Any) -> bool:

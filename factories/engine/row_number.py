@@ -55,9 +55,9 @@ def _behind(options: HvacOptions, name: str, behind: Any) -> Any:
     declared = options.base_declarations.get(name, SKIP)
     if declared is SKIP or isinstance(declared, (Looked, ParentKey, Plain)):
         return None
-    if not options.changed_by.get(name, set()).isdisjoint(options.usual | options.drawn):
+    if not options.changed_by.get(name, set()).isdisjoint(options.said.on | options.said.drawn):
         return None
-    if name in options.before:
+    if name in options.said.before:
         return None
     if isinstance(declared, BaseDeclaration) and not isinstance(declared, Declaration):
         return None

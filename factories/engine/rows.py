@@ -173,7 +173,7 @@ class BlockRows(BulkRows):
     def chance(self) -> Chance:
         options = self.options
         names = (options.table_name,)
-        return BlockChance(self.seed, names, self.ids, self.start, options.blocks)
+        return BlockChance(self.seed, names, self.ids, self.start, options.cells.blocks)
 
     def cell(self, name: str, position: int) -> Column | None:
         """A column of one row; None for one that nobody asked for."""
@@ -197,7 +197,7 @@ class SingleRows:
         self._instance = instance
         self.ids: Ints = np.array([row], np.int64)
         self.chance: Chance = SingleChance(
-            context.seed, (options.table_name,), self.ids, row, options.blocks
+            context.seed, (options.table_name,), self.ids, row, options.cells.blocks
         )
         self._columns: dict[str, Column] = {}
 
@@ -217,7 +217,7 @@ class SingleRows:
     def _column(self, path: str) -> Column:
         value, options = self._instance, self.options
         if path in self._following:
-            known = options.known_column(path, int(self.ids[0]))
+            known = options.cells.known_column(path, int(self.ids[0]))
             if known is not None:
                 return known
         *parents, name = path.split("__")

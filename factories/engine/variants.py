@@ -116,7 +116,7 @@ class Variant:
             names = self._following[said] = tuple(
                 name
                 for name in declared
-                if self.options.follows_from_row(name, extras)
+                if self.options.cells.follows(name, extras)
                 and declared[name] is usual[name]
                 and type(usual[name]).evaluate_pre is Declaration.evaluate_pre
             )

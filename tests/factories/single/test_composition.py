@@ -62,7 +62,7 @@ def test_what_is_kept_from_seed_to_seed_is_what_no_seed_changes(session: Session
     for seed in (1, 2, 1):
         factories.bind(session, seed=seed)
         branch = BranchFactory._meta
-        made.append({name: branch.block_value(name, 5) for name in ("street", "city", "phone")})
+        made.append({name: branch.cells.value(name, 5) for name in ("street", "city", "phone")})
     assert made[0] == made[2]
     assert made[0]["street"] != made[1]["street"]
     assert made[0]["city"] == made[1]["city"]
