@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from factories.engine.streams import Chance, Ints, Mask
+from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.rules.calls.urgency import COOLS_ONLY, HEATS_ONLY
 from factories.rules.crm.sales import INTERESTS
 from factories.rules.equipment import devices as rules
@@ -15,7 +16,7 @@ from factories.rules.equipment.ages import AGE_BANDS
 from factories.rules.equipment.installations import in_season
 from factories.rules.equipment.installed_base import KIND_MIX
 from factories.rules.region.territory import metro_for
-from hvac_models import CustomerType
+from hvac_models import Climate, CustomerType
 
 LEADS_REPLACING: Final = 0.27
 """Share of the leads who want a new system in the place of an old one. Assumption, measured: of the
@@ -33,27 +34,32 @@ def first_kinds(
     """Index into ``KIND_ORDER`` of what each newcomer has, or wants: by climate, new ones by the
     season of the day (number) on which it was ``asked`` for, and nothing that what they ask for
     does not fit."""
-    kind = np.zeros(len(interest), np.int64)
     by_kind = np.arange(len(rules.KIND_ORDER))
     months = in_season(by_kind, asked[:, None]).tolist()
-    rows = zip(interest.tolist(), branch.tolist(), commercial.tolist(), strict=True)
-    for row, (wish, number, firm) in enumerate(rows):
-        type_ = CustomerType.COMMERCIAL if firm else CustomerType.RESIDENTIAL
-        mix = KIND_MIX[metro_for(number).climate, type_]
-        unfit = (
-            HEATS_ONLY
-            if wish == AC_REPAIR
-            else COOLS_ONLY
-            if wish == HEATING_REPAIR
-            else frozenset()
-        )
-        weights = [0 if name in unfit else mix.get(name, 0) for name in rules.KIND_ORDER]
-        if wish == INSTALLATION:
-            weights = [weight * here for weight, here in zip(weights, months[row], strict=True)]
-        kind[row] = chance.at(chance.ids[[row]]).choose("kind", weights)[0]
+    rows = zip(interest.tolist(), branch.tolist(), commercial.tolist(), months, strict=True)
+    cuts = [
+        cut_points(_weights(wish, metro_for(number).climate, firm, tuple(month)))
+        for wish, number, firm, month in rows
+    ]
+    table = np.array(cuts, np.int64).reshape(len(cuts), len(by_kind))
+    kind = chance.choose_by("kind", table, np.arange(len(cuts)))
     # An air handler is the indoor half of a split system: what stands alone is a heat pump.
     indoor = kind == rules.KIND_NAMES.index("Air Handler")
     return np.where(indoor, rules.KIND_NAMES.index("Heat Pump"), kind)
+
+
+@lru_cache(maxsize=4096)
+def _weights(
+    interest: int, climate: Climate, commercial: bool, month: tuple[int, ...]
+) -> tuple[int, ...]:
+    """How often it is each of ``KIND_ORDER``; ``month`` is what is put in then, in percent."""
+    type_ = CustomerType.COMMERCIAL if commercial else CustomerType.RESIDENTIAL
+    unfit = {AC_REPAIR: HEATS_ONLY, HEATING_REPAIR: COOLS_ONLY}.get(interest, frozenset())
+    mix = KIND_MIX[climate, type_]
+    weights = tuple(0 if name in unfit else mix.get(name, 0) for name in rules.KIND_ORDER)
+    if interest == INSTALLATION:
+        return tuple(weight * here for weight, here in zip(weights, month, strict=True))
+    return weights
 
 
 @dataclass(frozen=True)
