@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 
+import numpy as np
+
 from factories.engine.streams import Chance, Ints
 from factories.wording.phrases import (
     FULL,
@@ -99,7 +101,9 @@ def _invoice_said(status: str, reason: str | None, reminded: int) -> tuple[str |
 
 def reminded_on(overdue: Ints | Sequence[int]) -> list[int]:
     """Days after the due date on which the last thing was done, by days overdue now; 0 before."""
-    return [max((d for d in REMINDED_ON if d <= days), default=0) for days in whole(overdue)]
+    days = np.array((0, *REMINDED_ON), np.int64)
+    reached = np.searchsorted(days[1:], whole(overdue), side="right")
+    return whole(days[reached])
 
 
 def reminders(chance: Chance, overdue: Ints | Sequence[int]) -> list[str | None]:
