@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.engine.packing import packed
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.rules.calls import demand as rules
 from factories.rules.calls import service, urgency
 from factories.rules.calls.breakdowns import (
@@ -131,9 +131,7 @@ def _components(
     gone = device_rules.gone_gases(world.scenario.models)[world.devices.equipment[device]]
     group = device_rules.component_group(world.devices.kind[device], season, age, gone)
     cuts = device_rules.component_cuts()
-    draws = [chance.choose_by(attempt, cuts, group).tolist() for attempt in range(6)]
-    allowed = np.diff(cuts, axis=1, prepend=0)[group] > 0
-    component, holds = draws[0], service.holds()
+    component, holds = chance.choose_by(0, cuts, group).tolist(), service.holds()
     mended: dict[int, list[tuple[int, int]]] = {}
     if earlier is not None:
         known = (earlier.device.tolist(), earlier.component.tolist(), earlier.day.tolist())
@@ -143,14 +141,28 @@ def _components(
     for row in np.lexsort((day, device)).tolist():
         history = mended.setdefault(where[row], [])
         # Days since each was mended, beyond those for which it holds.
-        beyond = dict.fromkeys(np.flatnonzero(allowed[row]).tolist(), service.PART_HOLDS_DAYS)
+        beyond: dict[int, int] = {}
         for what, then in history:
             since = abs(when[row] - then) - holds[what]
             beyond[what] = min(beyond.get(what, since), since)
-        others = (draw[row] for draw in draws if beyond[draw[row]] >= 0)
-        component[row] = next(others, max(beyond, key=beyond.__getitem__))
+        if beyond.get(component[row], 0) < 0:
+            component[row] = _another(chance.at(chance.ids[[row]]), cuts[group[[row]]], beyond)
         history.append((component[row], when[row]))
     return np.array(component, np.int64)
+
+
+def _another(chance: Chance, cuts: Ints, beyond: dict[int, int]) -> int:
+    """What else has failed, or else what was mended longest ago; a row of ``cuts`` is at hand."""
+    here = np.zeros(1, np.int64)
+    for attempt in range(1, 6):
+        drawn = int(chance.choose_by(attempt, cuts, here)[0])
+        if beyond.get(drawn, 0) >= 0:
+            return drawn
+    allowed = np.flatnonzero(np.diff(cuts[0], prepend=0) > 0).tolist()
+    waited = dict.fromkeys(allowed, service.PART_HOLDS_DAYS)
+    for what, since in beyond.items():
+        waited[what] = min(waited.get(what, since), since)
+    return max(waited, key=waited.__getitem__)
 
 
 def _drawn(
