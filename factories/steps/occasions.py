@@ -22,7 +22,7 @@ from factories.rules.equipment import devices as device_rules
 from factories.rules.hours.calendar import office_day_from
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.steps.chosen_kinds import Chosen, as_listed, as_sold, beside, fits, put_in_from
-from factories.steps.findings import found, mended
+from factories.steps.findings import mended
 from factories.steps.offers import Offers, main_charge, open_office, planned_hours
 from factories.steps.quoted_prices import price_as_installed, refused_units
 from factories.steps.unsold import Visits
@@ -210,7 +210,7 @@ def _found_at_visits(world: World) -> Draw:
 
 def _finds(world: World) -> Ints:
     """How likely what each visit found is quoted, and not taken: not where it failed soon after."""
-    calls, component = world.calls, found(world)
+    calls, component = world.calls, world.seen
     written = office_day_from(calls.day)
     still_ours = written <= np.minimum(world.devices.served_until[calls.device], world.today)
     soon = calls.day + NOTED_FAILS_AFTER[0]
@@ -318,7 +318,7 @@ def price_like(world: World, chance: Chance, offer: Offers, device: Ints) -> Non
 
 def _noted(world: World, device: Ints, day: Ints) -> Ints:
     """What was found on each device at the visit of which the office wrote on a day."""
-    component, calls = found(world), world.calls
+    component, calls = world.seen, world.calls
     noted = np.flatnonzero(component >= 0)
     key = on_day(calls.device[noted], office_day_from(calls.day[noted]))
     order = np.argsort(key, kind="stable")

@@ -34,7 +34,7 @@ def record_calls(world: World) -> None:
     main[lines.call[lines.is_main]] = lines.part[lines.is_main]
     names = world.tables["parts"]["part_name"]
     main_names = [names[part] if part >= 0 else None for part in main.tolist()]
-    seen = found(world)
+    seen = world.seen = found(world)
     finding = named(seen)
     usage = _usage(world)
     charged = np.zeros(len(calls), np.int64)

@@ -69,6 +69,8 @@ class World:
     """Who goes where and when: "Book and dispatch visits"."""
     appointments: AppointmentBook = field(init=False)
     """What had been booked, kept or not: "Book and dispatch visits"."""
+    seen: Ints = field(init=False)
+    """What each call found beside its work, as `steps.findings` has it: "Do the visits"."""
     part_lines: PartLines = field(init=False)
     """What was put in on the calls: "Use parts"."""
     won: Won = field(init=False)
