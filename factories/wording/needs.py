@@ -72,6 +72,8 @@ def unless(so: object, need: Needs) -> Needs:
 
 def without(clauses: Clauses, lacking: Needs) -> Clauses:
     """The clauses, in their order, that need nothing of what is lacking."""
+    if not lacking:
+        return clauses
     return tuple(
         text for text in clauses if not (isinstance(text, Clause) and text.needs & lacking)
     )

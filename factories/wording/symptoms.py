@@ -236,8 +236,13 @@ def _noticed(kind: str, component: str | None, told: Clauses) -> Clauses:
     """The texts for this kind, but no fault code where the unit does not know that anything has
     failed; what is ductless is one with its thermostat and shows one for everything."""
     knows = component is None or component in LOCKS_OUT or kind == "Ductless Mini-Split"
-    told = without(told, unless(knows, Needs.LOCKOUT))
-    return tuple(_fitted(kind, text) for text in told)
+    return _worded(kind, knows, told)
+
+
+@cache
+def _worded(kind: str, knows: bool, told: Clauses) -> Clauses:
+    """Kept for what it hangs on: months, weathers and faults are told of in few ways."""
+    return tuple(_fitted(kind, text) for text in without(told, unless(knows, Needs.LOCKOUT)))
 
 
 _UNFILTERED: dict[str, Clauses] = {
