@@ -107,13 +107,11 @@ class _Calendar:
         self._latest = bookings.latest.tolist()
         self._customer = bookings.customer.tolist()
         self._too_cold = _too_cold(world, bookings)
-        self._devices = list(zip(bookings.device.tolist(), bookings.second.tolist(), strict=True))
+        stops = zip(bookings.device.tolist(), bookings.second.tolist(), strict=True)
+        self._devices = [tuple(device for device in stop if device >= 0) for stop in stops]
         days = (bookings.wanted // 1440).tolist()
         self._seen = {
-            (device, day)
-            for pair, day in zip(self._devices, days, strict=True)
-            for device in pair
-            if device >= 0
+            (device, day) for stop, day in zip(self._devices, days, strict=True) for device in stop
         }
         """Devices and days on which somebody comes to see them."""
         self._open_until: dict[int, int] = {}
@@ -123,10 +121,11 @@ class _Calendar:
         self._out: dict[int, int] = {}
         """At whose place each technician is, or was last, who is out on the day at hand."""
         self._crew, self._branch = len(world.tables["technicians"]), world.number
-        self._hired = world.tables["technicians"]["hire_date"].astype(np.int64).tolist()
-        self._left_on = left_on(world).tolist()
+        hired = world.tables["technicians"]["hire_date"].astype(np.int64).tolist()
+        leave = weeks_off(world, self._crew)
+        self._employed = list(zip(hired, left_on(world).tolist(), leave, strict=True))
+        """First and last day of each, and the weeks off."""
         self._epa = _certified(world)
-        self._leave = weeks_off(world, self._crew)
         self._follows = _same_again(world, bookings).tolist()
         self._free, self._rested = [0] * self._crew, [0] * self._crew
         """From when on each is free for an emergency, and for routine work."""
@@ -139,7 +138,7 @@ class _Calendar:
         """Place a day's visits in the order of the times asked for; put off what finds no room."""
         todays = bookings + self._put_off.pop(day, [])
         if todays:
-            self._there = [self._works(technician, day) for technician in range(self._crew)]
+            self._there = self._who_works(day)
             self._out.clear()
         todays.sort(key=self._wanted.__getitem__)
         for booking in todays:
@@ -155,9 +154,9 @@ class _Calendar:
     def _takes(self, booking: int, technician: int) -> int:
         return self._lengths.of(booking, technician) if self._lengths else self._length[booking]
 
-    def _works(self, technician: int, day: int) -> bool:
-        employed = self._hired[technician] <= day <= self._left_on[technician]
-        return employed and week(day) not in self._leave[technician]
+    def _who_works(self, day: int) -> list[bool]:
+        this = week(day)
+        return [first <= day <= last and this not in off for first, last, off in self._employed]
 
     def _carry(self, booking: int, day: int) -> None:
         """Emergencies wait for midnight, others for the next working morning; too late is left for
@@ -185,7 +184,7 @@ class _Calendar:
         return any((device, day) in self._seen for device in self._devices[booking])
 
     def _see(self, booking: int, day: int) -> None:
-        self._seen.update((device, day) for device in self._devices[booking] if device >= 0)
+        self._seen.update((device, day) for device in self._devices[booking])
 
     def _find(self, booking: int, day: int) -> tuple[int, int]:
         """Who can be there soonest, or -1; the first in turn who is in time is taken at once."""
@@ -193,7 +192,8 @@ class _Calendar:
         urgent = kind == EMERGENCY
         wanted = max(wanted, day * 1440)
         for device in self._devices[booking]:
-            wanted = max(wanted, on_grid(self._open_until.get(device, 0)))
+            if device in self._open_until:
+                wanted = max(wanted, on_grid(self._open_until[device]))
         last_start = day * 1440 + (LAST_MINUTE if urgent else LAST_END) - length
         before = self._follows[booking]
         if before >= 0 and self.technician[before] >= 0:
@@ -248,11 +248,11 @@ class _Calendar:
     def _assign(self, booking: int, technician: int, start: int) -> None:
         self.technician[booking], self.start[booking] = technician, start
         length = self._takes(booking, technician)
+        end = start + length
         for device in self._devices[booking]:
-            if device >= 0:
-                self._open_until[device] = max(start + length, self._open_until.get(device, 0))
-        self._free[technician] = start + length
-        self._rested[technician] = max(self._rested[technician], rested_at(start + length))
+            self._open_until[device] = max(end, self._open_until.get(device, 0))
+        self._free[technician] = end
+        self._rested[technician] = max(self._rested[technician], rested_at(end))
         self._at[technician] = self._out[technician] = self._customer[booking]
         used = self._used[technician]
         used[start // 1440] = used.get(start // 1440, 0) + length
@@ -271,11 +271,12 @@ class _Calendar:
                 break
             if self._is_not_for(booking, day):
                 continue
+            there = self._who_works(day)
             for technician in self._turns.of(booking, {}):
                 # Free that day, and not still busy from the night before.
                 idle = day not in self._used[technician] and day - 1 not in self._used[technician]
                 allowed = may_do(self._refrigerant[booking], self._epa[technician], day)
-                if idle and allowed and self._works(technician, day):
+                if idle and allowed and there[technician]:
                     return technician, day
         if self._too_cold[booking]:
             # No warm day is left.
