@@ -195,7 +195,7 @@ CHECKS = (
         select q.quote_id
         from quotes as q
         where q.quote_type = 'Repair' and q.status = 'Accepted' and q.service_call_id is null
-          and q.quote_date < date(:as_of, '-5 days')
+          and date(q.updated_at_utc) < date(:as_of, '-5 days')
           and not exists (
             select 1
             from appointments as a
