@@ -50,6 +50,8 @@ from factories.rules.hours.clocks import off_the_switch
 def arrivals(day: Day, book: Found, devices: InUse) -> dict[int, Visit]:
     """The visit that each of today's appointments is for, by its key; none for who has nothing in
     use any more, and for consultations."""
+    if not len(book):
+        return {}
     row = devices_of(day, book, devices)
     put_in = planned_installations(day, book, devices)
     # What is taken out today is neither mended nor tuned first.

@@ -58,6 +58,8 @@ def request(
 ) -> Requests:
     """Visits of one type asked for, a row a device; ``again`` is who shall come again, where a
     visit before has ``found`` the component, or somebody comes ``back`` for what did not hold."""
+    if not len(devices):
+        return Requests.none()
     types = Coded(np.full(len(devices), kind, np.int64), scheduling.BOOKED_TYPES)
     known = np.full(len(devices), -1, np.int64) if component is None else component
     on_file = lengths.on_file(day, types, known, devices, found)

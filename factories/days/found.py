@@ -33,6 +33,8 @@ def found_lately(day: Day, devices: InUse) -> Offers:
     weight = rules.found_weights()[told.what] / rules.FOUND_USUALLY
     quoted = day.chance("found", told.call).happens("quoted", np.minimum(_share(day) * weight, 1.0))
     told = told.rows(np.flatnonzero(quoted))
+    if not len(told):
+        return Offers.none()
     told = told.rows(np.flatnonzero(~devices.waiting[devices.at(told.device)]))
     chosen = devices.rows(devices.at(told.device))
     like = repairs.like(day, day.chance("found", told.call), chosen.kind, told.what)

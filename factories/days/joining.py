@@ -114,6 +114,8 @@ def join(
     ``known`` are columns taken over from leads, ``kind`` is what those ask about (drawn where it is
     not given), ``brings`` is False for customers who have no device yet: ours will be the first.
     """
+    if not len(branch):
+        return Newcomers.none()
     first = day.books.next_id("customers")
     customer = first + np.arange(len(branch), dtype=np.int64)
     chance = day.chance("new accounts", customer)
@@ -155,6 +157,8 @@ def _nth(day: Day, branch: Ints) -> Ints:
 
 def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
     """What each newcomer in need is visited for: the first device there has failed."""
+    if not len(new):
+        return []
     found = _in_use(day, new)
     now = fleet.seasons(day)
     ids = as_one(found.id, day.number)
@@ -218,6 +222,8 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
     """What newcomers book while they are on the phone: the repair, the tune-up or the check that
     they came for. Who wants a new system gets a quote first, who was in need had the visit."""
     new = new.rows(np.flatnonzero((new.device >= 0) & ~among(new.interest, _NO_BOOKING)))
+    if not len(new):
+        return Requests.none()
     broken = among(new.interest, _BROKEN)
     chance = day.chance("first visit", new.customer)
     checks = chance.happens("check", habits.checks(day))

@@ -319,6 +319,8 @@ def branches(day: Day, lead: Ints) -> Ints:
 
 def _win(day: Day, won: Found) -> Newcomers:
     """Open the account of each lead won today, under the name and address that we have."""
+    if not len(won):
+        return Newcomers.none()
     stored = day.books.tables["leads"]
     ids = won.id
     place = revealed(day, LeadFactory, ids, ["place"])["place"]
@@ -359,6 +361,8 @@ def _names(day: Day, lead: Ints) -> list[str]:
 
 def wanted_kinds(day: Day, lead: Ints, branch: Ints) -> Ints:
     """Index into ``KIND_ORDER`` of the new system that each lead wants."""
+    if not len(lead):
+        return lead
     business = ~day.books.tables["leads"].at("company_name", lead).is_(None)
     asked = day.books.tables["leads"].at("created_date", lead).astype(np.int64)
     return _wants(day, lead, np.full(len(lead), INSTALLATION), branch, business, asked).kind

@@ -126,5 +126,7 @@ def _beside(first: Ints, slot: Ints) -> Ints:
 def models(day: Day, chance: Chance, kind: Ints, on: Ints, customer: Ints) -> Ints:
     """Positions in the catalog of models of these kinds that were offered on a day, for the houses
     of these customers."""
+    if not len(customer):
+        return customer
     homes = day.books.tables["customers"].at("customer_type", customer).is_("residential")
     return models_for(day.scenario.models, chance, kind, on, homes, loads(chance, customer))

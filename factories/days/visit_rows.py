@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from factories.days.books import INT, TEXT, iso
+from factories.days.books import INT, TEXT, iso, keys
 from factories.days.day import Day
 from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
@@ -116,8 +116,9 @@ def contracts_on(day: Day, customer: Ints) -> tuple[Ints, Ints]:
         "select customer_id as customer, max(subscription_id) as id,"
         " service_plan as plan from subscriptions"
         " where start_date <= ?1 and coalesce(cancelled_date, end_date) >= ?1"
+        " and customer_id in (select value from json_each(?2))"
         " group by customer_id order by customer_id",
-        iso(day.number), customer=INT, id=INT, plan=TEXT,
+        iso(day.number), keys(customer), customer=INT, id=INT, plan=TEXT,
     )  # fmt: skip
     if not len(held):
         none = np.full(len(customer), -1, np.int64)
