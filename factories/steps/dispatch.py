@@ -121,10 +121,7 @@ class _Calendar:
         self._out: dict[int, int] = {}
         """At whose place each technician is, or was last, who is out on the day at hand."""
         self._crew, self._branch = len(world.tables["technicians"]), world.number
-        hired = world.tables["technicians"]["hire_date"].astype(np.int64).tolist()
-        leave = weeks_off(world, self._crew)
-        self._employed = list(zip(hired, left_on(world).tolist(), leave, strict=True))
-        """First and last day of each, and the weeks off."""
+        self._employed = _employed(world)
         self._epa = _certified(world)
         self._follows = _same_again(world, bookings).tolist()
         self._free, self._rested = [0] * self._crew, [0] * self._crew
@@ -139,6 +136,7 @@ class _Calendar:
         todays = bookings + self._put_off.pop(day, [])
         if todays:
             self._there = self._who_works(day)
+            self._turns.look_at(todays)
             self._out.clear()
         todays.sort(key=self._wanted.__getitem__)
         for booking in todays:
@@ -260,6 +258,7 @@ class _Calendar:
     def work_overdue(self) -> None:
         """What found no place before its last day goes to days that a technician still has free."""
         for booking in self._left:
+            self._turns.look_at([booking])
             technician, day = self._idle_day(booking)
             self._assign_at(booking, technician, day * 1440 + OPENS)
 
@@ -294,6 +293,13 @@ def left_on(world: World) -> Ints:
     """The last day of each technician; far ahead for who is still there."""
     last: Ints = world.tables["technicians"]["left_date"].astype(np.int64)
     return np.where(last == NULL, FAR_OFF, last)
+
+
+def _employed(world: World) -> list[tuple[int, int, set[int]]]:
+    """First and last day of each technician, and the weeks off."""
+    hired = world.tables["technicians"]["hire_date"].astype(np.int64).tolist()
+    leave = weeks_off(world, len(hired))
+    return list(zip(hired, left_on(world).tolist(), leave, strict=True))
 
 
 def _too_cold(world: World, bookings: Bookings) -> list[frozenset[int]]:
