@@ -14,7 +14,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
-from factories.engine.values import Column, Days, Minutes, coded, present, texts
+from factories.engine.values import Column, Days, Minutes, coded, present, take, texts
 from factories.rules.accounting import documents
 from factories.rules.appointments import estimates, work_orders
 from factories.rules.appointments import scheduling as rules
@@ -219,11 +219,15 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         high_temperature_f: Any,
     ) -> Any:
         """The incident, of an emergency; ``response`` in minutes, ``waited`` in working days."""
-        components = texts(service_call__failed_component)
-        kinds = texts(service_call__device__equipment__equipment_type)
-        heated = urgency.burners_run(low_temperature_f, high_temperature_f)
+        urgent = np.flatnonzero(coded(service_call__service_type).is_("Emergency"))
         incidents = urgency.incident_types(
-            chance, service_call_id, components, kinds, response, gas_leak, heated
+            chance,
+            service_call_id[urgent],
+            texts(take(service_call__failed_component, urgent)),
+            texts(take(service_call__device__equipment__equipment_type, urgent)),
+            response[urgent],
+            gas_leak[urgent],
+            urgency.burners_run(low_temperature_f, high_temperature_f)[urgent],
         )
         return urgency.reported_as(texts(service_call__service_type), incidents, waited, response)
 

@@ -144,13 +144,14 @@ def read(texts: list[str], visits: meters.Visits, kind: Sequence[str], btu: list
             marked.setdefault(name, []).append(row)
     texts = list(texts)
     for name, rows in marked.items():
-        values = _values(name, visits, np.array(rows, np.int64))
-        decimals = _DECIMALS.get(name, 0)
-        for row, value in zip(rows, values.tolist(), strict=True):
-            shown = _written(value, decimals)
+        values = _values(name, visits, np.array(rows, np.int64)).tolist()
+        mark, decimals = f"[{name}]", _DECIMALS.get(name, 0)
+        written = {value: _written(value, decimals) for value in set(values)}
+        for row, value in zip(rows, values, strict=True):
+            shown = written[value]
             if name in _IN_AMPERES:
                 shown = _drawn(amperes.rated(name, kind[row], btu[row]) * value)
-            texts[row] = texts[row].replace(f"[{name}]", shown)
+            texts[row] = texts[row].replace(mark, shown)
     return texts
 
 

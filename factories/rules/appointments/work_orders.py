@@ -100,16 +100,15 @@ def safety(
     special = chance.happens("special", SAFETY_BY_PLACE).tolist()
     place = chance.happens("place first", PLACE_BEFORE_FAULT).tolist()
     told = chance.below("told", 100).tolist()
-    breaks = [name in _BREAKDOWNS for name in visit]
-    works = map(_by_work, component, visit, location, kind, special)
-    asked = map(_by_complaint, component, kind, reported_as, told)
+    works = zip(component, visit, location, kind, special, strict=True)
+    asked = zip(component, kind, reported_as, told, strict=True)
     return [
-        _HAZARDOUS[where]
-        if failed and first and where in _HAZARDOUS
-        else (work if found or not failed else said)
-        for failed, first, where, found, work, said in zip(
-            breaks, place, location, known, works, asked, strict=True
-        )
+        _HAZARDOUS[work[2]]
+        if work[1] in _BREAKDOWNS and first and work[2] in _HAZARDOUS
+        else _by_work(*work)
+        if found or work[1] not in _BREAKDOWNS
+        else _by_complaint(*said)
+        for first, found, work, said in zip(place, known, works, asked, strict=True)
     ]
 
 

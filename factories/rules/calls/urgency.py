@@ -330,22 +330,19 @@ def _incident_type(component: str | None, kind: str, lot: int, sounds: bool, lea
 
 
 def reported_as(types: list[str], incidents: list[str], waited: Ints, response: Ints) -> list[str]:
-    """What decides what a caller says: the incident, or of a repair whether it waited (working
-    days). ``response`` is minutes."""
-    sparks = (response <= SPARKS_ANSWERED).tolist()
-    urgent = [
-        TRIPS_BREAKER if incident == IncidentType.ELECTRICAL_ISSUE and not at_once else incident
-        for incident, at_once in zip(incidents, sparks, strict=True)
+    """What decides what a caller says: of an emergency its incident (``incidents`` has those
+    only), of a repair whether it waited (working days). ``response`` is minutes."""
+    patient = (waited > PATIENT_DAYS).tolist()
+    said = [
+        WAITS_FOR_DAYS if waits and name == "Repair" else WANTS_IT_SOON
+        for name, waits in zip(types, patient, strict=True)
     ]
-    rows = zip(types, urgent, (waited > PATIENT_DAYS).tolist(), strict=True)
-    return [
-        incident
-        if name == "Emergency"
-        else WAITS_FOR_DAYS
-        if patient and name == "Repair"
-        else WANTS_IT_SOON
-        for name, incident, patient in rows
-    ]
+    urgent = [row for row, name in enumerate(types) if name == "Emergency"]
+    sparks = (response[urgent] <= SPARKS_ANSWERED).tolist()
+    for row, incident, at_once in zip(urgent, incidents, sparks, strict=True):
+        trips = incident == IncidentType.ELECTRICAL_ISSUE and not at_once
+        said[row] = TRIPS_BREAKER if trips else incident
+    return said
 
 
 def days_waited(booked: Any, visited: Any) -> Ints:

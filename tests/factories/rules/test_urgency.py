@@ -121,7 +121,7 @@ def test_only_working_days_count_as_waiting() -> None:
     assert waited.tolist() == [2, 0]
     said = urgency.reported_as(
         ["Repair", "Repair", "Emergency", "Maintenance"],
-        ["No Heat/AC"] * 4,
+        ["No Heat/AC"],
         np.array([2, 3, 0, 9]),
         np.full(4, 30),
     )
