@@ -158,12 +158,12 @@ def _backups(world: World, row: Ints, chance: Chance) -> Ints:
     ends = calls.end[order]
     chosen = np.full(len(row), NULL, np.int64)
     taken_until = np.full(len(crew), -1, np.int64)
+    asked_first = chance.below("backup from", len(crew)).tolist()
     for index in np.flatnonzero(severe).tolist():
         call = int(row[index])
         start, end = int(calls.start[call]), int(calls.end[call])
-        first = int(chance.below("backup from", len(crew))[index])
         for step in range(len(crew)):
-            who = (first + step) % len(crew)
+            who = (asked_first[index] + step) % len(crew)
             if (
                 who == calls.technician[call]
                 or hired[who] > int(calls.reported[call]) // 1440

@@ -235,6 +235,8 @@ def _customers(world: World, chance: Chance, fate: int, day: Ints) -> Ints:
         fits |= attempt == _ATTEMPTS - 1
         customer[open_rows[fits]] = drawn[fits]
         open_rows = open_rows[~fits]
+        if not len(open_rows):
+            break
     oldest = int(np.argmin(created))
     known = created[customer] < day - bookings.ACCOUNT_TO_CANCELLED
     return np.where(known, customer, oldest)

@@ -69,11 +69,12 @@ def lost_to_others(world: World) -> tuple[Ints, Ints]:
     day = office_day_until(day)
     goes = chance.happens("for a new one", rules.LEAVE_FOR_A_NEW_ONE)
     goes &= day >= np.maximum(world.start, office_day_from(world.account_days()[customer]))
+    customer, day = customer[goes], day[goes]
     apart: Mask = ~device_rules.halves(world.devices.customer, world.devices.kind)
     asked = zip(customer.tolist(), day.tolist(), strict=True)
     device = np.array([_oldest(world, apart, *one) for one in asked], np.int64)
     old = day - world.devices.installed[device] >= rules.WORTH_REPLACING * 365
-    fits = goes & (device >= 0) & apart[device] & old
+    fits = (device >= 0) & apart[device] & old
     return device[fits], day[fits]
 
 
