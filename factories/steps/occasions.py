@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -240,15 +241,23 @@ def _weights(world: World, kind: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     opened = np.maximum(world.account_days()[devices.customer], devices.installed + 1)
     earliest = np.maximum(np.maximum(opened, devices.served_from), world.start)
     latest = np.minimum(devices.served_until, world.today)
-    by_month = MAINTENANCE_BY_MONTH if kind == rules.CONTRACT else DEMAND_BY_MONTH
-    weights = day_weights(world.start, world.today, by_month)
-    weights *= open_office(np.arange(world.start, world.today + 1))
-    weights[-rules.VALID_DAYS :] = percent(weights[-rules.VALID_DAYS :], rules.OPEN_QUOTES_PERCENT)
-    edges = np.concatenate([[0], np.cumsum(weights)])
-    low = edges[np.clip(earliest - world.start, 0, len(weights))]
-    room = np.maximum(edges[np.clip(latest - world.start + 1, 0, len(weights))] - low, 0)
+    edges = _season(kind, world.start, world.today)
+    low = edges[np.clip(earliest - world.start, 0, len(edges) - 1)]
+    room = np.maximum(edges[np.clip(latest - world.start + 1, 0, len(edges) - 1)] - low, 0)
     age = np.clip(((earliest + latest) // 2 - devices.installed) // 365, 0, rules.AGE_COUNTS_UNTIL)
     return earliest, edges, low, room, room * _eagerness(world, kind, age)
+
+
+@lru_cache(maxsize=16)
+def _season(kind: int, start: int, today: int) -> Ints:
+    """Cumulated weights of the days of the history; they are those of all branches."""
+    by_month = MAINTENANCE_BY_MONTH if kind == rules.CONTRACT else DEMAND_BY_MONTH
+    weights = day_weights(start, today, by_month)
+    weights *= open_office(np.arange(start, today + 1))
+    weights[-rules.VALID_DAYS :] = percent(weights[-rules.VALID_DAYS :], rules.OPEN_QUOTES_PERCENT)
+    edges = np.concatenate([[0], np.cumsum(weights)])
+    edges.flags.writeable = False
+    return edges
 
 
 def _eagerness(world: World, kind: int, age: Ints) -> Ints:
