@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
-from factories.wording.phrases import FULL, Clauses, Flags, draws, filled, picked
+from factories.wording.phrases import FULL, Clauses, Flags, draws, picked
 
 _STREAM = ("customers", "access")
 _ON_FILE = FULL * 40 // 100
@@ -255,9 +255,11 @@ def notes_on_file(
     homely = [kind == "residential" for kind in customer_type]
     names = ("" if home else name for home, name in zip(homely, customer_name, strict=True))
     notes = picked(map(_notes, names, homely), which)
-    codes = (f"{code:04d}" for code in theirs.below("gate code", _CODES).tolist())
-    told = filled(notes, "{code}", codes)
-    return [note if draw < _ON_FILE else "" for note, draw in zip(told, has, strict=True)]
+    codes = theirs.below("gate code", _CODES).tolist()
+    return [
+        note.replace("{code}", f"{code:04d}") if draw < _ON_FILE else ""
+        for note, draw, code in zip(notes, has, codes, strict=True)
+    ]
 
 
 def leaves_the_key(chance: Chance, customer: Ints, customer_type: Sequence[str]) -> Flags:
