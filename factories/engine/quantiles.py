@@ -12,6 +12,7 @@ from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.engine.streams import Ints
 
@@ -20,10 +21,10 @@ _P90 = NormalDist().inv_cdf(0.9)
 
 
 @lru_cache(maxsize=1)
-def _z() -> tuple[float, ...]:
+def _z() -> NDArray[np.float64]:
     """Standard normal quantiles at the middle of each step."""
     normal = NormalDist()
-    return tuple(normal.inv_cdf((step + 0.5) / STEPS) for step in range(STEPS))
+    return np.array([normal.inv_cdf((step + 0.5) / STEPS) for step in range(STEPS)])
 
 
 @lru_cache(maxsize=512)
@@ -33,8 +34,7 @@ def lognormal(median: float, p90: float, low: int, high: int, unit: int = 1) -> 
     ``low`` and ``high`` clip, and values are whole multiples of ``unit``.
     """
     sigma = math.log(p90 / median) / _P90
-    values = [median * math.exp(sigma * z) for z in _z()]
-    return _whole(values, low, high, unit)
+    return _whole(median * np.exp(sigma * _z()), low, high, unit)
 
 
 @lru_cache(maxsize=512)
@@ -50,17 +50,17 @@ def within(median: float, p90: float, low: int, high: int, unit: int = 1) -> Int
 @lru_cache(maxsize=512)
 def normal(mean: float, deviation: float, low: int, high: int, unit: int = 1) -> Ints:
     """Quantiles of a normal distribution, clipped to [low, high] and rounded to ``unit``."""
-    return _whole([mean + deviation * z for z in _z()], low, high, unit)
+    return _whole(mean + deviation * _z(), low, high, unit)
 
 
 @lru_cache(maxsize=512)
 def exponential(mean: float, high: int) -> Ints:
     """Quantiles of an exponential distribution in whole units from 0 to ``high``."""
     values = [-mean * math.log1p(-(step + 0.5) / STEPS) for step in range(STEPS)]
-    return _whole(values, 0, high, 1)
+    return _whole(np.array(values), 0, high, 1)
 
 
-def _whole(values: list[float], low: int, high: int, unit: int) -> Ints:
+def _whole(values: NDArray[np.float64], low: int, high: int, unit: int) -> Ints:
     units = np.rint(np.round(values, 6) / unit).astype(np.int64)
     table = np.clip(units * unit, low, high)
     table.flags.writeable = False
