@@ -92,6 +92,8 @@ def ascii_local_part(name: str, locale: str = DEFAULT) -> str:
     Lower-case letters a-z only, umlauts as the ``locale`` writes them without; "customer" for names
     in other scripts.
     """
+    if name.isascii() and name.isalpha():
+        return name.lower()
     lower = unicodedata.normalize("NFC", name).casefold().translate(_WHOLE)
     if locale.startswith(_GERMAN):
         lower = lower.translate(_UMLAUTS)

@@ -69,8 +69,10 @@ def _names(locale: str) -> _Names:
     lasts = [pools.ascii_local_part(name, locale) for name in known.last_names]
     first = {name: number for number, name in enumerate(dict.fromkeys(firsts))}
     last = {name: number for number, name in enumerate(dict.fromkeys(lasts))}
-    begun = {(name, name[:cut]) for name in first for cut in range(1, len(name))}
-    unclear = {name for pair in begun if pair[1] in first for name in pair}
+    begun = [
+        (name, name[:cut]) for name in first for cut in range(1, len(name)) if name[:cut] in first
+    ]
+    unclear = {name for pair in begun for name in pair}
     unclear |= {name for name in first if len(name) == 1}
     tails = {name[1:] for name in first}
     misread = {
