@@ -301,7 +301,7 @@ def _tune_ups(day: Day, devices: InUse) -> Requests:
     weight = rules.tune_up_weights(fleet.tempers(day, devices.customer), devices.kind, month)
     fits = np.maximum(devices.maintained, 0) < day.number - rules.TUNE_UPS_APART
     fits &= devices.installed < day.number - rules.TUNE_UPS_APART
-    fits &= ~among(devices.customer, _looked_after(day)) & ~_inspected(day, devices)
+    fits &= ~among(devices.customer, _looked_after(day)) & ~among(devices.id, _inspected(day))
     season = 12 * MAINTENANCE_BY_MONTH[month] / sum(MAINTENANCE_BY_MONTH)
     expected = habits.asked_for(day)[0] * season / rules.ROUTINE_VISITS_KEPT
     return _asked_for(day, devices, "tune-ups", MAINTENANCE, expected, np.where(fits, weight, 0))
@@ -326,7 +326,8 @@ def _looked_after(day: Day) -> Ints:
 def _inspections(day: Day, devices: InUse) -> Requests:
     """Safety and condition checks."""
     expected = habits.asked_for(day)[1] / rules.ROUTINE_VISITS_KEPT
-    weight = rules.inspection_weights(devices.commercial) * ~_inspected(day, devices)
+    weight = rules.inspection_weights(devices.commercial)
+    weight = weight * ~among(devices.id, _inspected(day))
     return _asked_for(day, devices, "inspections", INSPECTION, expected, weight)
 
 
@@ -351,11 +352,13 @@ def _asked_for(
     return request(day, found, kind, call_in(day, chance), ahead(day, chance, name))
 
 
-def _inspected(day: Day, devices: InUse) -> Mask:
+@once_a_day
+def _inspected(day: Day) -> Ints:
+    """Keys of the devices that were inspected lately."""
     found = day.books.read(
-        "select installation_id as id from service_calls"
+        "select distinct installation_id as id from service_calls"
         " where service_type = 'Inspection' and service_date > ?",
         iso(day.number - rules.INSPECTIONS_APART), id=INT,
     )  # fmt: skip
-    inspected: Mask = among(devices.id, found.id)
-    return inspected
+    devices: Ints = found.id
+    return devices

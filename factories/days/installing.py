@@ -100,8 +100,9 @@ def _accepted(day: Day, customer: Ints) -> dict[int, Quoted]:
     found = day.books.connection.execute(
         "select customer_id, max(quote_id), quote_type, equipment_id, total_amount, equipment_cost"
         " from quotes"
-        " where status = 'Accepted' and service_call_id is null"
-        f" and quote_type in ({', '.join('?' * len(names))}) and equipment_id is not null"
+        # The plus: by customer, who has few quotes, not by call, which most have none of.
+        " where status = 'Accepted' and +service_call_id is null"
+        f" and quote_type in ({', '.join('?' * len(names))}) and +equipment_id is not null"
         " and customer_id in (select value from json_each(?)) group by customer_id",
         (*names, keys(customer)),
     )
