@@ -162,7 +162,8 @@ CHECKS = (
                    lag(s.service_type) over renewals as at_a
             from lasting as l
             join parts as p on p.part_name like l.named
-            join parts_usage as u on u.part_id = p.part_id
+            -- Few parts are of these: they are found first, and their lines then.
+            cross join parts_usage as u on u.part_id = p.part_id
             join service_calls as s on s.service_call_id = u.service_call_id
             join equipment_types as e on e.equipment_id = s.equipment_id
             window renewals as (
@@ -214,7 +215,8 @@ CHECKS = (
         select min(u.usage_id) as usage_id
         from materials as m
         join parts as p on instr(p.part_name, m.named) = 1
-        join parts_usage as u on u.part_id = p.part_id
+        -- Few parts are materials: those are found first, and their lines then.
+        cross join parts_usage as u on u.part_id = p.part_id
         group by u.service_call_id, m.named
         having count(*) > 1
         """,

@@ -277,7 +277,7 @@ def _is_meaningless(name: str) -> str:
     """Spreadsheets run what begins with = + - @; braces and %s are templates nobody filled in."""
     return (
         f"{name} not glob '[^=+@ -]*' or rtrim({name}) <> {name} or {name} glob '*{{*'"
-        f" or {name} glob '*%s*' or instr({name}, '  ') or {name} like '%lorem ipsum%'"
+        f" or {name} glob '*%s*' or {name} glob '*  *' or {name} like '%lorem ipsum%'"
         f" or length({name}) < 10 and lower({name}) in"
         " ('null', 'none', 'nan', 'nat', 'n/a', 'na', 'nil', 'undefined', 'unknown', 'tbd', 'test')"
     )
