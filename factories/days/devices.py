@@ -294,6 +294,8 @@ def component(
 def last_fault(day: Day, ids: Ints) -> dict[int, tuple[int, int]]:
     """The last call to each device that broke down, and what had failed; where nothing was found,
     what that will turn out to be. Not for those where there was none of late."""
+    if not len(ids):
+        return {}
     found = day.books.read(
         "select s.installation_id as device, s.service_call_id as call from service_calls as s"
         " where s.service_call_id in (select max(n.service_call_id) from service_calls as n"
@@ -304,6 +306,8 @@ def last_fault(day: Day, ids: Ints) -> dict[int, tuple[int, int]]:
         " and n.installation_id in (select value from json_each(?)) group by n.installation_id)",
         iso(day.number - service.FOLLOWS_WITHIN), keys(ids), device=INT, call=INT,
     )  # fmt: skip
+    if not len(found):
+        return {}
     failed = failed_at(day, found.call).tolist()
     rows = zip(found.device.tolist(), found.call.tolist(), failed, strict=True)
     return {device: (call, component) for device, call, component in rows}

@@ -11,6 +11,7 @@ from factories.days.books import DAY, INT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.days.noted import noted_since
+from factories.days.query_cache import kept
 from factories.engine.columns import Columns
 from factories.engine.streams import Ints
 from factories.rules.calls.service import COMPONENTS
@@ -30,13 +31,16 @@ class TakenUp(Columns):
     """Index into ``COMPONENTS``."""
 
 
+_ACCEPTED = """
+    select quote_id as id, customer_id as customer, equipment_id as equipment, quote_date as date
+    from quotes
+    where status = 'Accepted' and service_call_id is null and quote_type = 'Repair'"""
+
+
 def agreed_to(day: Day, devices: InUse) -> TakenUp:
     """What was agreed to before today, or on it, for some ``devices``, and is not done."""
-    accepted = day.books.read(
-        "select quote_id as id, customer_id as customer, equipment_id as equipment,"
-        " quote_date as date from quotes"
-        " where status = 'Accepted' and service_call_id is null and quote_type = 'Repair'"
-        " order by quote_id",
+    accepted = kept(
+        day, "quotes", _ACCEPTED, lambda _day, found: found,
         id=INT, customer=INT, equipment=INT, date=DAY,
     )  # fmt: skip
     return noted_for(day, accepted, devices)
