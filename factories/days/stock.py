@@ -274,11 +274,12 @@ def _rank(day: Day, shelves: Shelves) -> None:
     )
 
 
-# A call's technician is of its branch; there are fewer technicians to look up than customers.
+# Parts are used on the day of their call: days are looked up among calls, which are ordered by
+# them. A call's technician is of its branch; there are fewer technicians to look up than customers.
 _USED = f"""
     select t.branch_id as branch, u.part_id as part, sum(u.quantity_used) as quantity
-    from parts_usage as u
-    cross join service_calls as s on s.service_call_id = u.service_call_id
+    from service_calls as s
+    cross join parts_usage as u on u.service_call_id = s.service_call_id
     cross join technicians as t on t.technician_id = s.technician_id
     where {{}} group by t.branch_id * {_PARTS} + u.part_id"""
 
@@ -288,10 +289,10 @@ def _recent(day: Day, shelves: Shelves) -> Ints:
     known = day.books.used_lately
     out = day.number - rules.USAGE_WINDOW
     if known is None or known[0] != day.number - 1:
-        recent = _used(day, shelves, "u.usage_date > ?", out)
+        recent = _used(day, shelves, "s.service_date > ?", out)
     else:
-        recent = known[1] + _used(day, shelves, "u.usage_date = ?", day.number)
-        recent -= _used(day, shelves, "u.usage_date = ?", out)
+        recent = known[1] + _used(day, shelves, "s.service_date = ?", day.number)
+        recent -= _used(day, shelves, "s.service_date = ?", out)
     day.books.used_lately = day.number, recent
     return recent
 
