@@ -49,7 +49,7 @@ ASSUMED: Final = MappingProxyType({
         "Assumption",
     ),
     "statements_a_build": Assumption(
-        Decimal(370), "statements of a dbt build without seeds and unit tests",
+        Decimal(342), "statements of a dbt build without seeds and unit tests",
         _PROJECT,
     ),
     "seconds_a_statement": Assumption(

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 import snowflake.connector
 
 from tests.hvac_analytics.portability import problems
-from tests.hvac_analytics.project import Project, small_company
+from tests.hvac_analytics.project import ROOT, Project, small_company
 from tests.hvac_analytics.stand_in import stand_in
+from tests.markdown import Document
 
 TARGET = ("--target", "snowflake")
 NO_TIME = datetime(1970, 1, 1)
@@ -28,14 +30,17 @@ def test_it_builds_through_the_snowflake_target(built: Project, tmp_path: Path) 
     merges that it has not. So this is the first build, of all but unit tests; DuckDB does the rest.
     """
     with stand_in(tmp_path / "server.log") as settings:
-        project = Project.copied(tmp_path, small_company(), **settings)
+        logged = {"DBT_LOG_LEVEL_FILE": "debug", **settings}
+        project = Project.copied(tmp_path, small_company(), **logged)
         project.dbt("build", *TARGET, "--exclude-resource-types", "unit_test").assert_clean()
+        log = (project.folder / "logs" / "dbt.log").read_text("utf-8")
         there = _on_snowflake(settings)
         assert problems(project.folder / "target" / "compiled") == []
         # The tables are there now, so this compiles what an incremental model adds on a rerun.
         reruns = ("--select", "config.materialized:incremental", "resource_type:snapshot")
         project.dbt("compile", *TARGET, *reruns).assert_clean()
     assert problems(project.folder / "target" / "compiled") == []
+    assert log.count("SQL status") == pytest.approx(_statements_told(), rel=0.03)
 
     # What dbt knows of the project by its other target, it need not find out again.
     parsed = "target/partial_parse.msgpack"
@@ -53,6 +58,15 @@ def test_what_is_missing_in_the_environment_is_named(own: Project) -> None:
     assert done.code == 2, done.printed
     assert "Env var required but not provided: 'SNOWFLAKE_ACCOUNT'" in done.printed
     assert "Traceback" not in done.printed
+
+
+def _statements_told() -> int:
+    """Of a first build without unit tests, by the project's README."""
+    document = Document(ROOT / "hvac_analytics" / "README.md")
+    rows = document.table("Command", "Statements", "Busy", "Credits", "At $2 to $3 a credit")
+    told = {row[0]: int(row[1].replace(",", "")) for row in rows}
+    unit_tests = told["`dbt test`"] - told["`dbt test` without unit tests"]
+    return told["`dbt build`"] - unit_tests
 
 
 def _on_snowflake(settings: dict[str, str]) -> dict[str, Rows]:
