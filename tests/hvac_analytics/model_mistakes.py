@@ -240,4 +240,16 @@ MODELS: Final = (
         ">= {{ var('sign_of_leaving_owed_share') }} * billed_total",
         ">= 1",
     ),
+    Model(
+        "the fee of a payment given back is forgotten",
+        "fct_payments",
+        "                when payment_status = 'Refunded' then -processing_fee\n",
+        "",
+    ),
+    Model(
+        "who has left is at high risk of leaving",
+        "int_customer_signs",
+        "then 'Left'",
+        "then 'High'",
+    ),
 )
