@@ -24,6 +24,11 @@ from factories.signals import INTERRUPTED, ignore_signals, stop_on_signals
 EXIT_AUDIT: Final = 1
 EXIT_USER: Final = 2
 
+_INSTALL: Final = (
+    "enter the environment that has it (. .venv/bin/activate), or install this program into this"
+    " one: pip install hvac-analytics, in a clone pip install -e ."
+)
+
 
 class OneLineParser(argparse.ArgumentParser):
     """argparse that reports a mistake as one line, and takes no abbreviation for an option."""
@@ -127,6 +132,8 @@ def _run(command: Callable[[], int], output: TolerantStream) -> int:
     except (MemoryError, ImportError) as error:
         if no_memory(error):
             return _out_of_memory()
+        if package := _missing(error):
+            return _complain(f"Python {sys.executable} has no package {package}; {_INSTALL}")
         raise
     # What SQLite says of a table may repeat its damaged name, which is no text.
     except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -140,6 +147,15 @@ def _run(command: Callable[[], int], output: TolerantStream) -> int:
         if too_many_files(error):
             return _complain(TOO_MANY_FILES)
         return _complain(": ".join(filter(None, (error.filename, error.strerror))) or str(error))
+
+
+def _missing(error: BaseException) -> str:
+    """The package of others that is not installed, such as where an environment was not entered;
+    none where the want is this program's own."""
+    if not isinstance(error, ModuleNotFoundError):
+        return ""
+    package = (error.name or "").partition(".")[0]
+    return "" if package in {"factories", "hvac_models", "migrations"} else package
 
 
 def _out_of_memory() -> int:

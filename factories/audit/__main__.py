@@ -6,6 +6,7 @@ if __name__ == "__main__":
     end_at_once()
 
 import json
+import os
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from typing import Final
 from factories.command_line import EXIT_AUDIT, OneLineParser, guarded, leave
 from factories.errors import IN_USE, UserError, in_use
 from factories.storage.paths import DATABASE, check_readable, database_path, shown
-from factories.storage.unused import settle
+from factories.storage.unused import check_whole, settle
 
 _MAKE_ONE: Final = "make one with factories.populate"
 
@@ -47,6 +48,8 @@ def _command(arguments: Sequence[str] | None) -> int:
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if isinstance(error, sqlite3.Error) and in_use(error):
             raise UserError(DATABASE, f"{shown(path)} {IN_USE}") from None
+        if isinstance(error, sqlite3.DatabaseError):
+            check_whole(DATABASE, path, error)
         said = f"{shown(path)} cannot be read as a SQLite database ({error}); {_MAKE_ONE}"
         raise UserError(DATABASE, said) from None
 
@@ -100,4 +103,7 @@ def _audit(connection: sqlite3.Connection, as_of: date | None, path: Path, as_js
 
 
 if __name__ == "__main__":
+    # NumPy would start a thread a CPU for its linear algebra, and where there is no room for them
+    # it ends the process with a code that means another thing here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     leave(main)

@@ -26,7 +26,7 @@ _REMEDIES: Mapping[int | None, str] = {
     errno.EFBIG: "raise the limit (ulimit -f), or choose another place",
 }
 _CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
-_OF_THE_DISK = {
+OF_THE_DISK = {
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_FULL,
@@ -44,7 +44,7 @@ def writing(option: str, target: Path) -> Iterator[None]:
         raise UserError(option, refusal(target, error.errno, error.strerror)) from error
     except sqlite3.OperationalError as error:
         code = error.sqlite_errorcode & 0xFF
-        if code not in _OF_THE_DISK:
+        if code not in OF_THE_DISK:
             raise
         number = errno.ENOSPC if code == sqlite3.SQLITE_FULL else None
         if code == sqlite3.SQLITE_CANTOPEN and too_many_files(error):

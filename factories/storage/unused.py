@@ -11,33 +11,53 @@ from pathlib import Path
 from typing import Final
 
 from factories.errors import IN_USE, UserError, in_use
+from factories.storage.files import OF_THE_DISK
 from factories.storage.paths import shown
 
+_JOURNAL: Final = "-journal"
 WAIT_SECONDS: Final = 0.5
 """A reader or writer of a moment is worth waiting for."""
 
 
-def settle(database: Path) -> None:
+def settle(database: Path) -> sqlite3.DatabaseError | None:
     """Let SQLite undo what a killed run left half written in a database: its journal says how.
 
-    Who is still writing keeps the journal, and whoever reads the file does the same.
+    Who is still writing keeps the journal, and whoever reads the file does the same. Gives what
+    was in the way.
     """
-    journal = _beside(database, "-journal")
+    journal = _beside(database, _JOURNAL)
     if not _has_content(journal):
-        return
-    with contextlib.suppress(sqlite3.DatabaseError), _opened(database, 0) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        if _has_content(journal):
-            # One that was begun only undoes nothing. SQLite leaves it to the next who writes, and
-            # who takes that back leaves neither journal nor trace.
-            connection.execute("PRAGMA user_version = 0")
-        connection.execute("ROLLBACK")
+        return None
+    try:
+        with _opened(database, 0) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            if _has_content(journal):
+                # One that was begun only undoes nothing. SQLite leaves it to the next who writes,
+                # and who takes that back leaves neither journal nor trace.
+                connection.execute("PRAGMA user_version = 0")
+            connection.execute("ROLLBACK")
+    except sqlite3.DatabaseError as error:
+        return error
+    return None
+
+
+def check_whole(option: str, database: Path, error: sqlite3.DatabaseError | None) -> None:
+    """Raises `UserError` where that error of the disk keeps SQLite from undoing what is half
+    written: without its journal such a database is damaged."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in OF_THE_DISK and database.exists() and _has_content(_beside(database, _JOURNAL)):
+        raise UserError(
+            option,
+            f"{shown(database)} is half written since a run was killed, and its journal cannot be"
+            f" played back ({error}); keep both, make file and folder writable with room on the"
+            " disk, and try again",
+        )
 
 
 def check_settled(option: str, database: Path) -> None:
     """The file alone is all of the database, once what a killed run left is undone."""
-    settle(database)
-    for suffix in ("-wal", "-journal"):
+    check_whole(option, database, settle(database))
+    for suffix in ("-wal", _JOURNAL):
         check_no_log(option, database, suffix)
 
 

@@ -188,6 +188,23 @@ def test_what_is_no_name_to_the_system_names_the_option(name: str) -> None:
         resolved("--out", name)
 
 
+def test_a_python_without_the_packages_is_told_how_to_get_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def lacking(name: str) -> Callable[[], int]:
+        def command() -> int:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+        return command
+
+    assert guarded(lacking("sqlalchemy.orm")) == 2
+    said = capsys.readouterr().err
+    assert "has no package sqlalchemy; enter the environment that has it" in said
+    assert said.count("\n") == 1
+    with pytest.raises(ModuleNotFoundError):
+        guarded(lacking("factories.nowhere"))
+
+
 def test_what_cannot_be_opened_is_not_called_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,18 +6,20 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from factories.audit import __main__ as audit
 from factories.destinations.databases import DuckdbFile, SqliteSnapshot
 from factories.errors import UserError
 from factories.export import destination_of, export, main
 from factories.runs import targets
 from factories.runs.verify import verify
+from factories.storage import unused
 
 HOLDS = """
 import fcntl, sys
@@ -90,6 +92,30 @@ def test_what_a_killed_run_left_is_undone_by_whoever_comes_next(
     export(database, destination_of("sqlite", str(killed)), audit=False)
     assert verify(killed) == []
     assert sorted(map(str, Path().iterdir())) == ["copy.sqlite", "killed.sqlite", "snap.sqlite"]
+
+
+@pytest.mark.parametrize("read", [
+    lambda path: verify(path),
+    lambda path: targets.check(path, None),
+    lambda path: export(path, destination_of("csv", "out")),
+    lambda path: audit._command([str(path)]),
+])  # fmt: skip
+def test_what_cannot_be_undone_here_is_not_told_to_be_thrown_away(
+    read: Callable[[Path], object], mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = half_written(mine, Path("killed.sqlite"), spilt=True)
+    before = killed.read_bytes()
+
+    @contextmanager
+    def read_only(path: Path, _seconds: float) -> Iterator[sqlite3.Connection]:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+            yield connection
+
+    monkeypatch.setattr(unused, "_opened", read_only)
+    with pytest.raises(UserError, match=r"half written .* \(attempt to write a .*keep both"):
+        read(killed)
+    assert killed.read_bytes() == before
 
 
 def test_a_journal_of_which_nothing_is_known_is_told(mine: Path) -> None:
