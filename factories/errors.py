@@ -76,5 +76,7 @@ def no_memory(said: object) -> bool:
 
 
 def in_use(error: sqlite3.Error) -> bool:
-    """Whether SQLite says that somebody else is at work on the database."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
+    """Whether SQLite says that somebody else is at work on the database: another driver than
+    Python's own says so in words only."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in _BUSY or "database is locked" in str(error)

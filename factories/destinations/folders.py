@@ -3,7 +3,7 @@
 import importlib.util
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -55,20 +55,36 @@ class ParquetFolder(Folder):
         check_utf8("DATABASE", source, "Parquet")
         write = partial(_parquet, source, folder, self.folder_a_table)
         with needs("parquet"):
-            return _by_several(source, write, progress)
+            return _by_several(source, write, progress, _kept_still)
+
+
+def _kept_still(source: Path) -> AbstractContextManager[None]:
+    from factories.sinks import arrow
+
+    return arrow.kept_still(source)
 
 
 Task = Callable[[str], Iterator[tuple[int, dict[str, str]]]]
 """Writes a table. Yields how many rows are done, and when all are, its files with their SHA-256."""
 
 
-def _by_several(source: Path, write: Task, progress: Progress) -> Mapping[str, Written]:
-    """Table by table, those of a large source by several processes at once."""
+def _by_several(
+    source: Path,
+    write: Task,
+    progress: Progress,
+    still: Callable[[Path], AbstractContextManager[object]] = nullcontext,
+) -> Mapping[str, Written]:
+    """Table by table, those of a large source by several processes at once; `still` is what it
+    takes where one process reads them all."""
     tables = _by_size(source)
     copies = available() if source.stat().st_size >= LARGE else 1
     tasks = [partial(write, name) for name in tables]
     written: dict[str, Written] = {}
-    with as_they_come(tasks, copies if copies > 1 else 0) as found:
+    alone = copies <= 1
+    with (
+        still(source) if alone else nullcontext(),
+        as_they_come(tasks, 0 if alone else copies) as found,
+    ):
         for number, (rows, files) in found:
             name = tables[number]
             progress(name, rows)

@@ -7,7 +7,7 @@ for one of integers.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,9 @@ def arrow_type(column: Column[Any]) -> pa.DataType:
             return pa.string()
 
 
+_WAIT_MILLISECONDS = 5_000
+
+
 def schema(table: Table) -> pa.Schema:
     """The columns of the model in their order; NULLs only where the model allows them."""
     return pa.schema(
@@ -60,6 +63,21 @@ def schema(table: Table) -> pa.Schema:
         ],
         metadata={"comment": table.comment or ""},
     )
+
+
+@contextmanager
+def kept_still(database: Path) -> Iterator[None]:
+    """Nobody writes to the database while it is read table by table.
+
+    SQLite's locks are a process's own, and go when any of its copies of SQLite closes the file:
+    this driver has another one than Python, and each table that it was done with would undo what
+    Python's connection holds.
+    """
+    with closing(adbc.connect(str(database))) as connection, connection.cursor() as cursor:
+        # The driver is in a transaction from the beginning, which reads from its first statement.
+        cursor.execute("SELECT count(*) FROM sqlite_master")
+        cursor.fetchall()
+        yield
 
 
 def batches(database: Path, table: Table) -> Iterator[pa.RecordBatch]:
@@ -77,6 +95,9 @@ def batches(database: Path, table: Table) -> Iterator[pa.RecordBatch]:
 def _batches(database: Path, table: Table) -> Iterator[pa.RecordBatch]:
     form = schema(table)
     with closing(adbc.connect(str(database))) as connection, connection.cursor() as cursor:
+        # Python's own driver waits as long for a writer who is at the door, and may not come in.
+        cursor.execute(f"PRAGMA busy_timeout = {_WAIT_MILLISECONDS}")
+        cursor.fetchall()
         cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(BATCH_ROWS)})
         cursor.execute(_statement(table))
         blank = 1

@@ -41,7 +41,7 @@ def write_file(
     progress: Progress = unwatched,
 ) -> dict[str, int]:
     """Write all tables, and the manifest's facts, into a new file; gives the rows of each."""
-    with _attached(path, f"ROW_GROUP_SIZE {_GROUP_ROWS}") as target:
+    with arrow.kept_still(database), _attached(path, f"ROW_GROUP_SIZE {_GROUP_ROWS}") as target:
         target.execute(f"SET memory_limit = '{_WRITING_MEMORY}'")
         # What does not fit waits beside the file, not in the folder the command was called from.
         target.execute(f"SET temp_directory = {_text(f'{path}.spill')}")

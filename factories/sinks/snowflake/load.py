@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from factories.sinks import parquet
+from factories.sinks import arrow, parquet
 from factories.sinks.fingerprint import of_rows
 from factories.sinks.snowflake import target
 from factories.sinks.snowflake.script import Script
@@ -45,7 +45,11 @@ def write(
     for statement in script.create():
         run(statement)
     related = _relate(connection, script)
-    with _swept(connection, script), TemporaryDirectory(prefix="hvac-") as folder:
+    with (
+        _swept(connection, script),
+        arrow.kept_still(database),
+        TemporaryDirectory(prefix="hvac-") as folder,
+    ):
         for table in script.tables:
             _stage(database, connection, script, table, Path(folder), progress)
             _compare(table.name, run(script.count(table)).scalar_one(), expected)

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,11 +16,13 @@ import pytest
 
 from factories.audit import __main__ as audit
 from factories.destinations.databases import DuckdbFile, SqliteSnapshot
-from factories.errors import UserError
+from factories.errors import UserError, in_use
 from factories.export import destination_of, export, main
 from factories.runs import targets
 from factories.runs.verify import verify
+from factories.sinks import arrow
 from factories.storage import unused
+from hvac_models import SCHEMA
 
 HOLDS = """
 import fcntl, sys
@@ -158,6 +161,61 @@ def test_a_snapshot_is_not_replaced_under_another_program(
             targets.check(mine, None)
         assert main(["--verify", "snap.sqlite"]) == 2
         assert capsys.readouterr().err == f"error: --verify: {used}"
+
+
+WRITES = """
+import sqlite3, sys
+writer = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+writer.execute("BEGIN EXCLUSIVE")
+print(flush=True)
+input()
+"""
+
+
+@contextmanager
+def held_elsewhere(path: Path) -> Iterator[None]:
+    """Another process is writing: within one, two copies of SQLite do not see each other."""
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITES, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        yield
+        writer.communicate(b"\n")
+
+
+def test_arrow_waits_for_a_writer_at_the_door(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = SCHEMA.tables["parts"]
+    read: list[int] = []
+    reader = threading.Thread(
+        target=lambda: read.extend(rows.num_rows for rows in arrow.batches(mine, parts))
+    )
+    with held_elsewhere(mine):
+        with monkeypatch.context() as hasty:
+            hasty.setattr(arrow, "_WAIT_MILLISECONDS", 20)
+            with pytest.raises(sqlite3.DatabaseError, match="database is locked") as refused:
+                list(arrow.batches(mine, parts))
+        assert in_use(refused.value)
+        reader.start()
+        reader.join(0.1)
+        assert reader.is_alive()
+    reader.join()
+    assert sum(read) > 0
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "sqlite", "duckdb"])
+def test_all_tables_of_an_export_are_of_one_moment(form: str, mine: Path) -> None:
+    said: dict[str, bytes] = {}
+
+    def write(table: str, _rows: int) -> None:
+        """At the first table, and at one after it: by then its driver has closed the file."""
+        if table not in said and len(said) < 3:
+            writes = [sys.executable, "-c", WRITES, str(mine)]
+            said[table] = subprocess.run(writes, capture_output=True, check=False).stderr
+
+    export(mine, destination_of(form, "out"), audit=False, progress=write)
+    assert len(said) == 3
+    assert all(b"database is locked" in refused for refused in said.values()), said
 
 
 def test_a_program_that_came_meanwhile_is_not_disturbed_either(
