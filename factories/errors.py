@@ -51,10 +51,6 @@ def too_many_files(error: BaseException) -> bool:
     return False
 
 
-_INSTALL: Final = (
-    "enter the environment that has it (. .venv/bin/activate), or install this program into this"
-    " one: pip install hvac-analytics, in a clone pip install -e ."
-)
 NO_MEMORY: Final = (
     "there is not enough memory; close other programs, raise the limit (ulimit -v), or make a"
     " smaller company"
