@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from factories.command_line import EXIT_AUDIT, OneLineParser, guarded, leave
+from factories.destinations.options import add_options, chosen, destination_of
 from factories.errors import UserError
-from factories.runs.shipping import Shipment, add_options, chosen, destination_of, export, rehearse
+from factories.runs.shipping import Shipment, export, rehearse
 from factories.storage.paths import database_path, shown
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from factories import milestones
 from factories.command_line import EXIT_AUDIT, OneLineParser, guarded, leave
 from factories.database_urls import shown_url
+from factories.destinations.options import add_options
 from factories.errors import UserError
 from factories.mess import options as messy
-from factories.runs.shipping import add_options
 from factories.storage.paths import (
     DEFAULT_ANSWER_KEY,
     DEFAULT_DATABASE,
@@ -284,7 +284,7 @@ def _command(arguments: Sequence[str] | None) -> int:
 
 def _onward(options: argparse.Namespace, scenario: "Scenario") -> "Destination | None":
     """Where `--to` leads, checked before the company is made; what it will cost is said first."""
-    from factories.runs.shipping import chosen
+    from factories.destinations.options import chosen
 
     onward = chosen(options)
     if onward is not None:

@@ -16,8 +16,8 @@ from factories import advance, cost, export, milestones, populate
 from factories.command_line import OneLineParser, guarded
 from factories.database_urls import shown_url
 from factories.destinations import PostgresqlDatabase
+from factories.destinations.options import destination_of
 from factories.errors import UserError
-from factories.runs.shipping import destination_of
 from factories.runs.shipping import export as ship
 from factories.storage.paths import check_readable, resolved
 from tests.factories.support.killing import take_signals

@@ -13,12 +13,12 @@ import sqlalchemy as sa
 import sqlglot
 from snowflake.connector.config_manager import CONFIG_MANAGER
 
+from factories.destinations.options import destination_of
 from factories.destinations.snowflake import access_of
 from factories.errors import UserError
 from factories.export import export, main
 from factories.populate import populate
 from factories.runs import shipping
-from factories.runs.shipping import destination_of
 from factories.sinks.snowflake import load
 from factories.sinks.snowflake.script import MANIFEST, STAGING, Place, Script
 from factories.sinks.written import CountsDifferError
