@@ -1,5 +1,6 @@
 """What is said while selling: wishes of leads, fate of quotes, plans, campaign slogans."""
 
+from factories.wording.needs import Clause, Needs
 from factories.wording.phrases import Clauses
 
 QUOTE_EXTRAS: dict[str, Clauses] = {
@@ -89,17 +90,17 @@ ON_THE_SPOT = "Accepted on the spot"
 
 QUOTE_STATUS: dict[str, Clauses] = {
     "Pending": (
-        "Sent by email, waiting for an answer.",
+        Clause("Sent by email, waiting for an answer.", Needs.EMAIL),
         "Customer is comparing quotes.",
-        "Will discuss with spouse or partner and call back.",
+        Clause("Will discuss with spouse or partner and call back.", Needs.HOME),
         "Left voicemail to follow up.",
         "Customer asked for time to decide.",
     ),
     "Accepted": (
         "Customer signed, schedule the work.",
-        "Approved by phone, confirmation emailed.",
+        Clause("Approved by phone, confirmation emailed.", Needs.EMAIL),
         "Accepted as quoted.",
-        "Approved by email.",
+        Clause("Approved by email.", Needs.EMAIL),
     ),
     ON_THE_SPOT: (
         "Customer signed on site, done at the same visit.",
@@ -146,7 +147,7 @@ BIG_JOBS: dict[str, Clauses] = {
     ),
     "Accepted": (
         "Customer picked a date, order equipment.",
-        "Agreed at the kitchen table, order equipment.",
+        Clause("Agreed at the kitchen table, order equipment.", Needs.HOME),
     ),
     "Declined": ("Financing was not approved.",),
     "Expired": ("Customer put the project off, quote ran out.",),
@@ -157,9 +158,6 @@ BIG_JOBS: dict[str, Clauses] = {
 
 KEEPS_THE_OLD: dict[str, Clauses] = {"Declined": ("Customer will repair the old unit instead.",)}
 """Further ones where there is an old unit."""
-
-BY_EMAIL, AT_HOME = "email", ("spouse", "kitchen")
-"""Words of notes on customers with an e-mail address, and on households."""
 
 FOUND_US: dict[str, Clauses] = {
     "Website": (

@@ -5,10 +5,9 @@ from functools import cache
 
 from factories.engine.streams import Chance, Ints
 from factories.wording.first_words import as_noted, is_down
+from factories.wording.needs import Needs, unless, without
 from factories.wording.offers import (
-    AT_HOME,
     BIG_JOBS,
-    BY_EMAIL,
     CAMPAIGN_HOOKS,
     CHANGED,
     FOUND_US,
@@ -134,9 +133,8 @@ def _quote_standing(quote_type: str, status: str, customer_type: str, writes: bo
         standing = (*standing, *BIG_JOBS.get(status, ()))
     if quote_type in ("Replacement", "System Upgrade"):
         standing = (*standing, *KEEPS_THE_OLD.get(status, ()))
-    if customer_type == "commercial":
-        standing = tuple(text for text in standing if not any(word in text for word in AT_HOME))
-    return standing if writes else tuple(text for text in standing if BY_EMAIL not in text)
+    lacking = unless(writes, Needs.EMAIL) | unless(customer_type != "commercial", Needs.HOME)
+    return tuple(map(str, without(standing, lacking)))
 
 
 def quote_notes(

@@ -302,7 +302,8 @@ CHECKS = (
         select q.quote_id
         from quotes as q
         join customers as c on c.customer_id = q.customer_id
-        where c.email is null and q.notes like '%email%'
+        where c.email is null
+          and (q.notes like '%by email%' or q.notes like '%emailed%')
         """,
     ),
     Check(

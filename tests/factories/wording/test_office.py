@@ -125,13 +125,21 @@ def test_a_change_order_says_by_how_much() -> None:
     assert texts[2].endswith("$9.05 taken off.")
 
 
+def test_a_voicemail_is_left_for_those_without_an_email_address_too() -> None:
+    none = np.zeros(500, np.int64)
+    pending = (["Repair"] * 500, ["Pending"] * 500, ["residential"] * 500, [None] * 500)
+    said = {text for text in sales.quote_notes(rows(500), *pending, none) if text}
+    assert "Left voicemail to follow up." in said
+    assert not any(" email" in text for text in said)
+
+
 @pytest.mark.parametrize(("kind", "status"), list(product(QUOTES, STATUSES)))
 def test_quote_notes_fit_the_status(kind: str, status: str) -> None:
     homes, known = ["residential", "commercial"] * 250, ["a@example.com", None] * 250
     as_quoted = np.zeros(500, np.int64)
     texts = sales.quote_notes(rows(500), [kind] * 500, [status] * 500, homes, known, as_quoted)
     assert_clean(texts)
-    assert not any(word in text for text in texts[1::2] if text for word in ("email", "spouse"))
+    assert not any(word in text for text in texts[1::2] if text for word in (" email", "spouse"))
     assert 0.33 < texts.count(None) / 500 < 0.47
     said = " ".join(text for text in texts if text)
     assert ("signed" in said) == (status == "Accepted")
