@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Numeric,
+    String,
     Table,
     UniqueConstraint,
     event,
@@ -250,3 +251,22 @@ def is_unique(column: Column[Any]) -> bool:
     """Whether a UNIQUE constraint is on this column alone."""
     uniques = (c for c in column.table.constraints if isinstance(c, UniqueConstraint))
     return any([member.name for member in unique.columns] == [column.name] for unique in uniques)
+
+
+def data_type(column: Column[Any]) -> str:
+    """The column's type by a name that DuckDB and Snowflake share."""
+    match column.type:
+        case Boolean():
+            return "boolean"
+        case Integer():
+            return "integer"
+        case Numeric(precision=precision, scale=scale):
+            return f"numeric({precision}, {scale})"
+        case DateTime():
+            return "timestamp"
+        case Date():
+            return "date"
+        case String(length=int(length)):
+            return f"varchar({length})"
+        case _:
+            return "varchar"

@@ -8,21 +8,11 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Date,
-    DateTime,
-    Integer,
-    Numeric,
-    String,
-    Table,
-    UniqueConstraint,
-)
+from sqlalchemy import Table, UniqueConstraint
 
 from hvac_models import SCHEMA, is_unique, values_of
+from hvac_models.base import data_type
 
 WRITTEN_BY = "Written by `make dbt-sources` from hvac_models/; a test holds it current."
 
@@ -117,25 +107,6 @@ def _doc_block(name: str, text: str) -> tuple[str, ...]:
 def _text(text: str | None) -> str:
     """A YAML string: JSON's quoted form is one."""
     return json.dumps(str(text), ensure_ascii=False)
-
-
-def data_type(column: Column[Any]) -> str:
-    """The column's type by a name that DuckDB and Snowflake share."""
-    match column.type:
-        case Boolean():
-            return "boolean"
-        case Integer():
-            return "integer"
-        case Numeric(precision=precision, scale=scale):
-            return f"numeric({precision}, {scale})"
-        case DateTime():
-            return "timestamp"
-        case Date():
-            return "date"
-        case String(length=int(length)):
-            return f"varchar({length})"
-        case _:
-            return "varchar"
 
 
 def write(project: Path) -> None:

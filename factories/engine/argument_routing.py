@@ -19,7 +19,7 @@ from factories.engine.parents import Parent, Replaced
 from factories.engine.usage_errors import UnknownName
 
 if TYPE_CHECKING:
-    from factories.engine.factory import HvacOptions
+    from factories.engine.options import HvacOptions
 
 STEPS = 12
 """Turns of a name on its way; no chain of parents is as long."""

@@ -19,7 +19,7 @@ from factories.engine.parents import Parent
 from factories.engine.usage_errors import UnknownName
 
 if TYPE_CHECKING:
-    from factories.engine.factory import HvacOptions
+    from factories.engine.options import HvacOptions
 
 FAR = 4
 """As many parents up are looked for a name."""

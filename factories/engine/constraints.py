@@ -23,7 +23,7 @@ from factories.engine.rows_in_session import pending
 from factories.engine.usage_errors import BadValue, shown, told
 
 if TYPE_CHECKING:
-    from factories.engine.factory import HvacOptions
+    from factories.engine.options import HvacOptions
 
 _DIALECT = sqlite.dialect()
 LONGEST = 90

@@ -21,7 +21,7 @@ from factories.engine.usage_errors import FactoryError
 from factories.engine.values import NULL, Column, blank, from_python, one, repeated, take
 
 if TYPE_CHECKING:
-    from factories.engine.factory import HvacOptions
+    from factories.engine.options import HvacOptions
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,7 @@ from factories.engine.traits import contradictions, meanings
 from factories.engine.usage_errors import BadValue, UnknownName, told
 
 if TYPE_CHECKING:
-    from factories.engine.factory import HvacOptions
+    from factories.engine.options import HvacOptions
 
 
 class Variant:

@@ -14,7 +14,7 @@ from factories.sinks import arrow
 from factories.sinks.fingerprint import of_rows
 from factories.sinks.written import Progress, Written, unwatched
 from factories.storage import manifest
-from hvac_models.dbt import data_type
+from hvac_models.base import data_type
 
 SCHEMA: Final = "HVAC_RAW"
 MANIFEST: Final = manifest.TABLE
