@@ -138,7 +138,7 @@ def _suspend(day: Day, held: Found) -> None:
     chance = day.chance("terms", held.id)
     cancels = chance.happens("cancelled", rules.CANCELLED_OF_RUNNING)
     bounced = rules.bounces(chance, held.start)
-    suspends = chance.happens("suspended", rules.SUSPENDED) & ~cancels
+    suspends = chance.happens("suspended", rules.SUSPENDED_ON_DAYS) & ~cancels
     long = chance.between("suspended for", *rules.SUSPENDED_DAYS)
     # Those suspended in the history wait from its end.
     since = np.where(suspends & (bounced > day.books.begun), bounced, day.books.begun)

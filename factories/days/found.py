@@ -18,7 +18,7 @@ from factories.days.visit_rows import Visit, Visits, as_columns, discounts
 from factories.engine.set_operations import among, firsts
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL
-from factories.rules.calls.findings import FOUND
+from factories.rules.calls.findings import FOUND_ON_DAYS
 from factories.rules.calls.service import JOBS, REPAIR
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.offers import AT_A_VISIT
@@ -114,4 +114,4 @@ def _share(day: Day) -> float:
     asked = 1 - offer.closes * (1 - rules.NOTED_OF_ACCEPTED)
     quotes = day.rate("quotes") * habits.offered(day)[rules.REPAIR] * asked
     looks = day.rate("service_calls") * (JOBS["Maintenance"].share + JOBS["Inspection"].share)
-    return float(quotes / max(looks * FOUND, 1e-9))
+    return float(quotes / max(looks * FOUND_ON_DAYS, 1e-9))

@@ -108,6 +108,9 @@ cancelled that another one follows."""
 SUSPENDED: Final = 0.03
 """Share of the terms that are suspended once because a payment bounces; in the history, of those of
 an age at which one may have (``BOUNCED_DAYS``). Assumption."""
+SUSPENDED_ON_DAYS: Final = 0.15
+"""The same on the days of an advance. Assumption, measured: so that about as many are suspended on
+any day as at the end of a history, which knows only of the last ones (``SUSPENDED_SINCE``)."""
 SOLD_LATER: Final = Decimal("0.40")
 """Share of the contract holders among those who were customers before a history of default length
 who sign within it. Assumption: gives the attach rate of 15-25 % on the default data set [R15]."""
@@ -142,7 +145,7 @@ VISITS_A_YEAR: Final = 2
 VISITS_KEPT: Final = 0.92
 """Share of the visits promised by a contract that are made: the others are put off until the term
 is over. Assumption."""
-VISITS_OFFERED: Final = VISITS_KEPT * 20 / 23
+VISITS_OFFERED: Final = VISITS_KEPT * 3 / 4
 """The same on the days of an advance, before customers cancel: those who do are asked again.
 Assumption, measured: as many visits are made in a term as in the history."""
 VISIT_AROUND_DAYS: Final = (-50, 50)
