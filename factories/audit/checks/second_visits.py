@@ -4,8 +4,14 @@ from factories.audit.check import Check
 from factories.wording.billing import DIAGNOSTIC_FEE
 
 # The return visit is the next one to the unit for the same fault; or it is for what the last
-# tune-up or inspection before it was booked has noted.
-_SECOND = """
+# tune-up or inspection before it was booked has noted (before it was made, where none was).
+_LAST_LOOK = """
+                select n.service_call_id from service_calls as n
+                where n.installation_id = s.installation_id and %s
+                  and n.service_type in ('Maintenance', 'Inspection')
+                  and instr(n.technician_notes, 'Noted ')
+                order by n.started_at desc limit 1"""
+_SECOND = f"""
         with second as (
             select s.service_call_id, o.service_date, o.completed_at, 'Callback' as told
             from service_calls as s
@@ -25,12 +31,9 @@ _SECOND = """
             from work_orders as w
             join service_calls as s on s.service_call_id = w.service_call_id
             join appointments as a on a.service_call_id = s.service_call_id
-            join service_calls as o on o.service_call_id = (
-                select n.service_call_id from service_calls as n
-                where n.installation_id = s.installation_id and n.completed_at <= a.created_date
-                  and n.service_type in ('Maintenance', 'Inspection')
-                  and n.technician_notes like '%Noted %'
-                order by n.started_at desc limit 1)
+            join service_calls as o on o.service_call_id = coalesce(
+                ({_LAST_LOOK % "n.completed_at <= a.created_date"}),
+                ({_LAST_LOOK % "n.started_at < s.started_at"}))
             where w.description like '%, as noted%')"""
 _DAY = (
     "substr('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * strftime('%m', o.service_date) - 2, 3)"
