@@ -93,3 +93,24 @@ def test_as_many_pay_at_once_as_did(name: str) -> None:
         " from invoices as i where i.status <> 'Cancelled' and i.issue_date {}",
     )
     assert now <= was + 0.14
+
+
+def test_a_history_has_the_mix_of_its_season() -> None:
+    per_tune_up = {}
+    for name in COMPANIES:
+        per_tune_up[name], _ = before_and_after(
+            name,
+            "select 1.0 * sum(service_type in ('Repair', 'Emergency'))"
+            " / sum(service_type = 'Maintenance') from service_calls where service_date {}",
+        )
+    assert per_tune_up["summer"] > 1.4 > 0.8 > per_tune_up["spring"]
+
+
+def test_a_summer_breaks_few_furnaces() -> None:
+    furnaces, _ = before_and_after(
+        "summer",
+        "select avg(e.equipment_type in ('Furnace', 'Boiler')) from service_calls as s"
+        " join equipment_types as e on e.equipment_id = s.equipment_id where s.service_date {}"
+        " and s.service_type in ('Repair', 'Emergency')",
+    )
+    assert furnaces < 0.1
