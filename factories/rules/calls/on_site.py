@@ -127,7 +127,7 @@ by -0.15 to -0.35 at equal work, and juniors take a quarter longer than seniors 
 USUAL_SKILL: Final = 7
 """The skill with which a visit takes the usual time. Assumption: a senior's."""
 _INSTALLS, _SEALED, _MENDS, _LOOKS = range(len(SKILLS))
-ESTIMATE_DEVIATION: Final = 1_700
+ESTIMATE_DEVIATION: Final = 5_000
 """What twice the usual hours, sold for an installation, add to its time on site, in thousandths of
 the standard deviation: what looked like more work when it was measured is more work, as a rule.
 Assumption."""

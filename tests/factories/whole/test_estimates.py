@@ -73,3 +73,27 @@ def test_about_half_of_the_visits_take_longer_than_expected() -> None:
 def test_who_brings_the_part_knows_what_it_will_take() -> None:
     rows = np.array([row for c in companies() for row in c.execute(_SECOND_VISITS)])
     assert _correlation(rows) > 0.7
+
+
+def test_the_same_unit_put_in_for_the_same_reason_is_quoted_about_the_same_hours() -> None:
+    apart: list[float] = []
+    for connection in companies():
+        alike: dict[tuple[int, str], list[float]] = {}
+        for model, kind, hours in connection.execute(
+            "SELECT equipment_id, quote_type, labor_hours FROM quotes"
+            " WHERE quote_type IN ('Installation', 'Replacement', 'System Upgrade')"
+        ):
+            alike.setdefault((model, kind), []).append(hours)
+        for group in alike.values():
+            if len(group) > 1:
+                apart += (np.abs(np.array(group) / np.median(group) - 1)).tolist()
+    assert (np.array(apart) <= 0.25).mean() > 0.85
+
+
+def test_an_installation_is_planned_as_it_was_sold_and_takes_about_that() -> None:
+    sold = """SELECT q.labor_hours, w.estimated_hours, w.actual_hours
+      FROM quotes AS q JOIN work_orders AS w USING (service_call_id)
+      WHERE q.quote_type IN ('Installation', 'Replacement', 'System Upgrade')"""
+    rows = np.array([row for connection in companies() for row in connection.execute(sold)])
+    assert _correlation(rows[:, :2]) > 0.9
+    assert 0.4 < _correlation(rows[:, [0, 2]]) < 0.7
