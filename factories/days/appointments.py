@@ -77,7 +77,7 @@ def move(day: Day, moved: Found, moment: Ints, refrigerant: Mask | None = None) 
 
 def again(day: Day, given: Found, moment: Ints, first: Ints) -> Requests:
     """What a customer had an appointment for, asked for once more."""
-    component, back, second = told(day, given)
+    component, unit, back, second = told(day, given)
     return Requests(
         customer=given.customer,
         branch=given.branch,
@@ -86,6 +86,7 @@ def again(day: Day, given: Found, moment: Ints, first: Ints) -> Requests:
         first=first,
         minutes=given.hours * 60 // 100,
         component=component,
+        unit=unit,
         refrigerant=(given.kind == INSTALLATION) | among(component, SEALED),
         commercial=given.commercial,
         technician=np.full(len(given), -1, np.int64),

@@ -13,20 +13,21 @@ from factories.engine.streams import Ints, Mask
 from factories.rules.calls.service import REPAIR
 
 
-def told(day: Day, book: Found) -> tuple[Ints, Mask, Mask]:
+def told(day: Day, book: Found) -> tuple[Ints, Ints, Mask, Mask]:
     """What those say has failed who ask today for another day of these appointments: as it will be
-    found; -1 for what is no repair; whether that is what did not hold; and whether a visit before
-    has found it."""
+    found, -1 for what is no repair; the kind of the device, likewise; whether that is what did not
+    hold; and whether a visit before has found it."""
     component, back = np.full(len(book), -1, np.int64), np.zeros(len(book), np.bool_)
-    second = back.copy()
+    unit, second = component.copy(), back.copy()
     repairs = np.flatnonzero(book.kind == REPAIR)
     if not len(repairs):
-        return component, back, second
+        return component, unit, back, second
     asked = book.rows(repairs).with_(created=np.full(len(repairs), day.number * 1440))
     devices = fleet.in_use(day)
     row = devices_of(day, asked, devices)
     asked, repairs, row = asked.rows(np.flatnonzero(row >= 0)), repairs[row >= 0], row[row >= 0]
     theirs = devices.rows(row)
+    unit[repairs] = theirs.kind
     drives = fleet.usual_drives(asked.branch, asked.created // 1440)
     drawn = fleet.component(
         day, "booked", as_one(asked.customer, asked.created // 1440), theirs, drives
@@ -36,7 +37,7 @@ def told(day: Day, book: Found) -> tuple[Ints, Mask, Mask]:
     origin, known, back[repairs] = origins(day, asked, theirs)
     component[repairs] = np.where(known >= 0, known, drawn)
     second[repairs] = (origin >= 0) & ~back[repairs]
-    return component, back, second
+    return component, unit, back, second
 
 
 def goes_back(day: Day, book: Found) -> Mask:

@@ -22,6 +22,7 @@ from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.estimates import LONGEST_ESTIMATE
 from factories.rules.calls.service import COMPONENTS, INSTALLATION, LONGEST_DAY
 from factories.rules.crew.dispatch import START_GRID, TURNS
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours.calendar import LAST_END, OPENS
 from factories.tables.scheduling import AppointmentFactory
 
@@ -42,6 +43,8 @@ class Requests(Columns):
     """What the calendar keeps free."""
     component: Ints
     """Index into ``COMPONENTS``, or -1."""
+    unit: Ints
+    """Kind of the device (index into ``KIND_NAMES``), or -1."""
     refrigerant: Mask
     commercial: Mask
     technician: Ints
@@ -104,6 +107,7 @@ def _priorities(day: Day, requests: Requests, start: Ints) -> Coded:
         day.chance("appointments", first + np.arange(len(requests))),
         Coded(requests.kind, rules.BOOKED_TYPES),
         Coded(requests.component % (len(COMPONENTS) + 1), (*COMPONENTS, None)),
+        Coded(requests.unit % (len(KIND_NAMES) + 1), (*KIND_NAMES, None)),
         start.astype("datetime64[m]"),
         requests.customer,
         requests.commercial,

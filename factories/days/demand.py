@@ -23,6 +23,7 @@ from factories.rules.calls import service
 from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE, REPAIR, SEALED
 from factories.rules.calls.urgency import runs_on
 from factories.rules.crm.quotes import VALID_DAYS
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
 from factories.rules.hours.calendar import month_of, next_office_day, working_day_after
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
@@ -72,6 +73,7 @@ def request(
         first=first,
         minutes=minutes,
         component=known,
+        unit=devices.kind,
         refrigerant=among(known, SEALED),
         commercial=devices.commercial,
         technician=np.full(len(devices), -1, np.int64) if again is None else again,
@@ -120,10 +122,10 @@ def _priorities(day: Day, devices: InUse, component: Ints) -> Ints:
     """Of repairs in the next days; the book has those of the day that it comes to."""
     kind = Coded(np.full(len(devices), REPAIR, np.int64), scheduling.BOOKED_TYPES)
     soon = np.full(len(devices), day.at(24 * 60)).astype("datetime64[m]")
-    failed = Coded(component, COMPONENTS)
+    failed, unit = Coded(component, COMPONENTS), Coded(devices.kind, KIND_NAMES)
     chance = day.daily("repairs", devices.id)
     who = devices.customer, devices.commercial, np.zeros(len(devices), np.bool_)
-    return scheduling.priorities(chance, kind, failed, soon, *who).codes
+    return scheduling.priorities(chance, kind, failed, unit, soon, *who).codes
 
 
 def _returns(day: Day, devices: InUse) -> Requests:

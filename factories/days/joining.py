@@ -247,6 +247,7 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
         first=first,
         minutes=hours * 60 // 100,
         component=component,
+        unit=found.kind,
         refrigerant=among(component, service.SEALED),
         commercial=new.commercial,
         technician=np.full(len(new), -1, np.int64),

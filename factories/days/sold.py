@@ -72,6 +72,7 @@ def _installations(day: Day) -> Requests:
         first=ahead(day, day.daily("sold", sold.id), "Installation"),
         minutes=np.minimum(minutes, LONGEST_DAY - UNBOOKED_MINUTES),
         component=np.full(len(sold), -1, np.int64),
+        unit=np.full(len(sold), -1, np.int64),
         refrigerant=~sold.refrigerant.is_(None),
         commercial=sold.commercial,
         technician=np.full(len(sold), -1, np.int64),

@@ -262,11 +262,13 @@ def _as_booked(day: Day, visits: Visits, booked: Mask) -> dict[str, object]:
         day.books.tables["customers"].at("customer_type", visits.customer).is_("commercial")
     )
     known = (*COMPONENTS, None)
+    equipment = day.books.tables["installed_devices"].at("equipment_id", visits.device)
     chance = day.chance("orders", visits.call)
     priority = scheduling.priorities(
         chance,
         kinds,
         Coded(visits.component % (len(COMPONENTS) + 1), known),
+        day.books.tables["equipment_types"].at("equipment_type", equipment),
         visits.start.astype("datetime64[m]"),
         visits.customer,
         commercial,

@@ -18,6 +18,7 @@ from factories.rules.calls.service import (
 )
 from factories.rules.calls.urgency import runs_on
 from factories.rules.crm.customers import SATURDAY
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
 from factories.rules.hours.calendar import office_day_from, weekday_of
 from factories.steps.contracts import goes_first
@@ -68,12 +69,13 @@ def keep_book(world: World) -> None:
 
 
 def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
-    component = _components(world, book)
+    component, unit = _components(world, book), _units(world, book)
     commercial = world.businesses()
     return rules.priorities(
         chance,
         Coded(book.kind, rules.BOOKED_TYPES),
         Coded(component % (len(COMPONENTS) + 1), (*COMPONENTS, None)),
+        Coded(unit % (len(KIND_NAMES) + 1), (*KIND_NAMES, None)),
         minutes(book.start),
         world.keys("customers", book.customer),
         commercial[book.customer],
@@ -83,7 +85,19 @@ def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
 
 def _components(world: World, book: AppointmentBook) -> Ints:
     """What each was booked for, index into ``COMPONENTS`` or -1."""
-    return np.where(book.call >= 0, world.calls.component[book.call], _told(world, book))
+    like = _like(world, book)
+    return np.where(like >= 0, world.calls.component[like], -1)
+
+
+def _units(world: World, book: AppointmentBook) -> Ints:
+    """Kinds of the devices (index into ``KIND_NAMES``) of which callers said so; -1 likewise."""
+    like = _like(world, book)
+    return np.where(like >= 0, world.devices.kind[world.calls.device[like]], -1)
+
+
+def _like(world: World, book: AppointmentBook) -> Ints:
+    """The call that each became, or else one that had failed what callers said."""
+    return np.where(book.call >= 0, book.call, _told(world, book))
 
 
 def _brings_part(world: World, book: AppointmentBook) -> Mask:
@@ -95,8 +109,8 @@ def _brings_part(world: World, book: AppointmentBook) -> Mask:
 
 
 def _told(world: World, book: AppointmentBook) -> Ints:
-    """What callers said had failed whom nobody went to in the end: as others did in those weeks; -1
-    for what is no repair."""
+    """The call of those weeks at which had failed what callers said whom nobody went to in the
+    end; -1 for what is no repair."""
     calls = world.calls
     repairs = np.flatnonzero((calls.kind == REPAIR) & (calls.component >= 0))
     if not len(repairs):
@@ -105,8 +119,8 @@ def _told(world: World, book: AppointmentBook) -> Ints:
     near += world.chance("told", len(book.start)).between(
         "near", -bookings.NEIGHBORING_REPAIRS, bookings.NEIGHBORING_REPAIRS
     )
-    component = calls.component[repairs[np.clip(near, 0, len(repairs) - 1)]]
-    return np.where(book.kind == REPAIR, component, -1)
+    call = repairs[np.clip(near, 0, len(repairs) - 1)]
+    return np.where(book.kind == REPAIR, call, -1)
 
 
 def booked_at(world: World) -> Ints:

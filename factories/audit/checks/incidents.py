@@ -214,6 +214,21 @@ CHECKS = (
         """,
     ),
     Check(
+        "cold-house-is-not-last",
+        "No repair comes last for which somebody has no heat in winter, or no hot water",
+        "service",
+        """
+        select w.work_order_id
+        from work_orders as w
+        join service_calls as s on s.service_call_id = w.service_call_id
+        where s.service_type = 'Repair' and w.priority = 'Low'
+          and (w.description like '%no hot water%'
+               or strftime('%m', s.service_date) in ('11', '12', '01', '02', '03')
+                  and (w.description like '%no heat%'
+                       or w.description like '%temperature indoors is down%'))
+        """,
+    ),
+    Check(
         "incident-reported-by-customer",
         "An incident is reported by a customer on record",
         "service",

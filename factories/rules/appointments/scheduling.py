@@ -197,6 +197,11 @@ COOLS: Final = frozenset(
     {"Capacitor", "Contactor", "Condenser Fan Motor", "Compressor", "Refrigerant Leak"}
 )
 """What stops the heating or the cooling when it fails. Assumption."""
+HEAT_AS_THEY_COOL: Final = frozenset(
+    {"Heat Pump", "Ductless Mini-Split", "Air Handler", "Package Unit"}
+)
+"""Kinds of unit that give no heat either when what cools has failed. Assumption: package units at
+homes without gas are heat pumps."""
 STOPS_ALL: Final = frozenset({"Control Board", "Blower Motor"})
 DANGEROUS: Final = frozenset({"Gas Valve", "Heat Exchanger"})
 COLD_MONTHS, HOT_MONTHS = (11, 12, 1, 2, 3), (6, 7, 8, 9)
@@ -210,19 +215,22 @@ def priorities(
     chance: Chance,
     visit: Coded,
     component: Coded,
+    unit: Coded,
     moment: Any,
     customer: Ints,
     commercial: Mask,
     back: Mask,
 ) -> Coded:
-    """By what failed in which month (of the visit's ``moment``), for whom, and whether we come
-    ``back`` for what did not hold: whom we let down goes before others. An appointment's and its
-    work order's are the same, for all that it hangs on is."""
+    """By what failed on which kind of ``unit``, in which month (of the visit's ``moment``), for
+    whom, and whether we come ``back`` for what did not hold: whom we let down goes before others.
+    An appointment's and its work order's are the same, for all that it hangs on is."""
     month = month_of(moment) + 1
     cold, hot = among(month, COLD_MONTHS), among(month, HOT_MONTHS)
     heats, cools = component.is_(*HEATS), component.is_(*COOLS)
-    stopped = heats & cold | cools & hot | component.is_(*STOPS_ALL) & (cold | hot)
-    idle = heats & hot | cools & cold
+    warms, tank = unit.is_(*HEAT_AS_THEY_COOL), unit.is_("Water Heater")
+    stopped = heats & cold | cools & (hot | cold & warms)
+    stopped = stopped | component.is_(*STOPS_ALL) & (cold | hot)
+    idle = heats & hot & ~tank | cools & cold & ~warms
     repair = np.where(idle, 0, np.where(stopped, 2, 1))
     vulnerable = chance.common(("vulnerable",), customer).happens("vulnerable", VULNERABLE)
     repair = np.where(component.is_(*DANGEROUS), 2, np.minimum(repair + vulnerable + back, 2))

@@ -13,6 +13,11 @@ _WHO_WAITED = (
     " where appointment_type = 'Repair' and status = 'Completed')"
 )
 
+_IN_JANUARY = (
+    "service_call_id = (select min(service_call_id) from service_calls"
+    " where service_type = 'Repair' and strftime('%m', service_date) = '01')"
+)
+
 _SECOND = {
     "Callback": "select service_call_id from service_calls where is_callback",
     "Return visit": "select service_call_id from work_orders"
@@ -192,6 +197,12 @@ MUTATIONS: dict[str, list[Mutation]] = {
             ("Any day this week will do.", "High"),
             ("Any day this week will do.", "Emergency"),
         )
+    ],
+    "cold-house-is-not-last": [
+        change(
+            "work_orders", f"description = 'Customer says {said}.', priority = 'Low'", _IN_JANUARY
+        )
+        for said in ("there is no hot water", "there is no heat", "temperature indoors is down")
     ],
     "outage-does-not-wait": [
         (

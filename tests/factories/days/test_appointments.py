@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from tests.factories.support.appointment_days import Office, office
 from tests.factories.support.lived_company import lived, on
 
-DAYS, SEEDS = 150, (42, 7)
+DAYS, SEEDS = 150, (42, 7, 11)
 
 
 def since(column: str) -> Office:

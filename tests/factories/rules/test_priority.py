@@ -39,6 +39,28 @@ def test_what_is_down_goes_before_what_still_runs() -> None:
     assert (runs > down).all()
 
 
+@pytest.mark.parametrize(
+    ("unit", "component", "month", "lowest"),
+    [
+        ("Heat Pump", "Capacitor", "2025-01", "High"),
+        ("Package Unit", "Contactor", "2025-12", "High"),
+        ("Central AC", "Capacitor", "2025-01", "Low"),
+        ("Central AC", "Capacitor", "2025-07", "High"),
+        ("Water Heater", "Igniter", "2025-07", "Medium"),
+        ("Furnace", "Igniter", "2025-07", "Low"),
+        ("Furnace", "Igniter", "2025-01", "High"),
+    ],
+)
+def test_who_does_without_heat_or_hot_water_is_not_last(
+    unit: str, component: str, month: str, lowest: str
+) -> None:
+    code = np.zeros(SIZE, np.int64)
+    visit, failed, kind = (Coded(code, (name,)) for name in ("Repair", component, unit))
+    moment = np.full(SIZE, np.datetime64(f"{month}-10T09:00"))
+    level = scheduling.priorities(CHANCE, visit, failed, kind, moment, np.arange(SIZE), NO, NO)
+    assert min(level.codes) == scheduling.PRIORITIES.index(lowest)
+
+
 def test_members_are_answered_a_little_sooner() -> None:
     severity, component = CHANCE.below("severity", 4), np.zeros(SIZE, np.int64)
     usual, member = (
