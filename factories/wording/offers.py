@@ -238,6 +238,8 @@ TIMELINES: dict[str, Clauses] = {
     "Medium": ("Timeline: next two weeks.", "Timeline: this month.", "Flexible by a few days."),
     "Low": ("No rush.", "Timeline: next season.", "Timeline: open."),
 }
+NO_HURRY_TO_REPAIR: Clauses = ("No rush.", "Any day that suits us.", "Timeline: open.")
+"""Of low urgency, where something has failed: that does not wait for another season."""
 TIMELINES_OF_EMERGENCIES: Clauses = (
     "Timeline: today.",
     "Timeline: as soon as possible.",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from factories.engine.streams import Chance, Ints
-from factories.wording.first_words import as_noted, is_down
+from factories.wording.first_words import REPAIRS, as_noted, is_down
 from factories.wording.needs import Needs, unless, without
 from factories.wording.offers import (
     BIG_JOBS,
@@ -14,6 +14,7 @@ from factories.wording.offers import (
     KEEPS_THE_OLD,
     LOST_IN_NEED,
     LOST_LATER,
+    NO_HURRY_TO_REPAIR,
     PLAN_EXTRAS,
     PLANS,
     QUOTE_EXTRAS,
@@ -262,6 +263,8 @@ def _standing(service_interest: str, lead_source: str, status: str) -> Clauses:
 def _how_soon(service_interest: str, urgency: str) -> Clauses:
     if urgency == "High" and service_interest == "Emergency Service":
         return TIMELINES_OF_EMERGENCIES
+    if urgency == "Low" and service_interest in REPAIRS:
+        return NO_HURRY_TO_REPAIR
     return TIMELINES[urgency]
 
 

@@ -41,6 +41,17 @@ CHECKS = (
         """,
     ),
     Check(
+        "repair-waits-for-no-season",
+        "Nobody asks for a repair, and wants it next season",
+        "sales",
+        """
+        select lead_id
+        from leads
+        where service_interest in ('AC Repair', 'Heating Repair')
+          and notes like '%Timeline: next season.%'
+        """,
+    ),
+    Check(
         "lead-hurry-fits-the-season",
         "Nobody is in a hurry for heat from June to August, or to be cooled from December to"
         " February",

@@ -245,6 +245,10 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("customers", "email = null", "customer_id in (select customer_id from leads)"),
     ],
     "customer-won-once": [copy("leads", "lead_id", "", "customer_id > 0")],
+    "repair-waits-for-no-season": [
+        change("leads", "notes = 'Timeline: next season.'", f"service_interest = '{wish}'")
+        for wish in ("AC Repair", "Heating Repair")
+    ],
     "lead-hurry-fits-the-season": [
         change(
             "leads",
