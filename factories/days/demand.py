@@ -25,7 +25,12 @@ from factories.rules.calls.urgency import runs_on
 from factories.rules.crm.quotes import VALID_DAYS
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
-from factories.rules.hours.calendar import month_of, next_office_day, working_day_after
+from factories.rules.hours.calendar import (
+    END_OF_DAY,
+    month_of,
+    next_office_day,
+    working_day_after,
+)
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 
 
@@ -139,7 +144,7 @@ def _returns(day: Day, devices: InUse) -> Requests:
     wait = chance.between("days", *service.RETURN_DAYS)
     first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)
     ready = _left(day, waiting) + chance.between("asked", *office.RETURNS_BOOKED)
-    asked = np.maximum(call_in(day, chance), ready)
+    asked = np.minimum(np.maximum(call_in(day, chance), ready), day.at(END_OF_DAY))
     # What is to be done is known by now, and a swap takes most of a day.
     return request(day, waiting, REPAIR, asked, first, *_known(day, waiting), found=True)
 

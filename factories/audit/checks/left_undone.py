@@ -10,7 +10,7 @@ _TO_BE_TAKEN_OUT = """
           and +s.service_date > date(a.created_date) and s.started_at < n.started_at
           and s.service_type in ('Repair', 'Emergency')
         join installed_devices as d on d.installation_id = s.installation_id
-          and d.status = 'Replaced'
+          and d.status = 'Replaced' and date(d.updated_at_utc) >= n.service_date
         join equipment_types as old on old.equipment_id = s.equipment_id
           and (old.equipment_type = new.equipment_type
                or old.equipment_type = 'Central AC' and new.equipment_type = 'Heat Pump')
@@ -22,7 +22,8 @@ _TO_BE_TAKEN_OUT = """
             where l.customer_id = n.customer_id and l.service_type = 'Installation'
               and l.started_at > n.started_at)"""
 """Repairs (s) of a unit whose successor (n) had been booked on a day before; of the last unit that
-a customer had put in only, for who has several may have them replaced one by one."""
+a customer had put in only, for who has several may have them replaced one by one: what was replaced
+before that day was so by another one."""
 
 CHECKS = (
     Check(
