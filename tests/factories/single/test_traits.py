@@ -24,7 +24,7 @@ def test_answers_do_not_pile_up_on_the_last_day() -> None:
     )
     # Who is called after a weekend answers a little later.
     assert sum(after[days] for days in range(40, 46)) <= sum(after[days] for days in range(30, 40))
-    assert max(after[days] for days in range(37, 46)) <= 0.002 * after.total()
+    assert max(after[days] for days in range(37, 46)) <= 0.0025 * after.total()
 
 
 VISITS = """select s.customer_id, f.feedback_id is not null, f.source
