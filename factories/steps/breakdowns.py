@@ -14,6 +14,7 @@ from factories.rules.calls.breakdowns import (
     FIRST_REPAIRS_SPREAD,
     LAST_REPAIRS_SPREAD,
     MENDED_WITHIN,
+    MORE_UNDER_WARRANTY,
     WARRANTY_FAILURES_AT_MOST,
 )
 from factories.rules.calls.nothing_found import NOTHING_FOUND
@@ -27,6 +28,7 @@ from factories.rules.hours.calendar import (
     working_days,
     working_days_left,
 )
+from factories.rules.parts.covered import makers_may_pay
 from factories.steps.left_undone import declined, small_before_the_end
 from factories.steps.needs import Demand, needed, spans, taken_days, tempers
 from factories.steps.requests import Exposure, draw_days, too_many
@@ -42,8 +44,7 @@ def breakdowns(
 ) -> Demand:
     """Breakdowns that cannot wait are emergencies: no heat in the cold, no cooling in the heat,
     weekends. What was mended at the ``earlier`` visits holds."""
-    found, season = _drawn(world, count, days_in_use)
-    device, day = found
+    device, day, component = _failures(world, count, days_in_use, earlier)
     index = day - world.start
     extreme = rules.extreme(world.weather.heating[index], world.weather.cooling[index])
     weekend = weekday_of(day) >= 5
@@ -57,7 +58,7 @@ def breakdowns(
     urgent[keep_weighted(chance, "urgent", weight, emergencies)] = True
     visits = needed(REPAIR, device, day)
     visits.kind = np.where(urgent, EMERGENCY, REPAIR)
-    visits.component = _found(world, device, day, season, earlier)
+    visits.component = component
     visits.left = declined(world, visits, earlier)
     # Repairs wait for a slot, most until the next working day; those of a weekend spread over the
     # days that follow.
@@ -71,6 +72,22 @@ def breakdowns(
     beyond = ~urgent & (working_days_left(day, working) <= wait)
     visits.day = np.where(urgent, day, np.where(beyond, _lately(world, visits, working), waited))
     return visits
+
+
+def _failures(
+    world: World, count: int, days_in_use: list[tuple[Ints, Ints]], earlier: Demand
+) -> tuple[Ints, Ints, Ints]:
+    """Devices, days and what is found; drawn again where too few are under warranty to carry the
+    claims wanted, with more of them on new devices."""
+    ends = world.tables["equipment_types"]["warranty_months"] * 30
+    for percent in MORE_UNDER_WARRANTY:
+        (device, day), season = _drawn(world, count, days_in_use, percent)
+        component = _found(world, device, day, season, earlier)
+        until = world.devices.installed[device] + ends[world.devices.equipment[device]]
+        claimable = makers_may_pay(np.full(len(device), REPAIR), component, until >= day)
+        if int(claimable.sum()) >= world.rows("warranty_claims"):
+            break
+    return device, day, component
 
 
 _DAYS = 10_000
@@ -166,15 +183,15 @@ def _another(chance: Chance, cuts: Ints, beyond: dict[int, int]) -> int:
 
 
 def _drawn(
-    world: World, count: int, days_in_use: list[tuple[Ints, Ints]]
+    world: World, count: int, days_in_use: list[tuple[Ints, Ints]], percent: int
 ) -> tuple[tuple[Ints, Ints], Ints]:
     """Breakdowns by age, make, kind, builder, contract and weather; and the season each belongs
-    to."""
+    to. ``percent`` of the usual failures for each claim are to be under warranty, at least."""
     devices, seasons = world.devices, len(device_rules.SEASONS)
     first, last = spans(world)
     # A repair comes up to a week after the failure, and before the device or the customer is gone.
     last = np.where(devices.served_until < world.today, last - MENDED_WITHIN, last)
-    hazard = _with_claims(world, hazards(world), first, last, count)
+    hazard = _with_claims(world, hazards(world), first, last, count, percent)
     # What is about to be replaced counts once more, for its last months.
     failing = _failing(world)
     device = np.concatenate([np.arange(len(hazard)), failing])
@@ -230,7 +247,9 @@ def hazards(world: World) -> Ints:
     )
 
 
-def _with_claims(world: World, hazard: Ints, first: Ints, last: Ints, count: int) -> Ints:
+def _with_claims(
+    world: World, hazard: Ints, first: Ints, last: Ints, count: int, percent: int
+) -> Ints:
     """The hazard, raised on devices under warranty where their failures would not carry the
     claims wanted (more claims than usual, or an age in which warranties were short)."""
     devices = world.devices
@@ -240,13 +259,13 @@ def _with_claims(world: World, hazard: Ints, first: Ints, last: Ints, count: int
     under_warranty = np.clip(until - first + 1, 0, exposed)
     whole = float((hazard * exposed).sum())
     covered = float((hazard * under_warranty).sum())
-    claims = FAILURES_PER_CLAIM * world.rows("warranty_claims")
+    claims = FAILURES_PER_CLAIM * world.rows("warranty_claims") * percent / 100
     wanted = min(claims / max(count, 1), WARRANTY_FAILURES_AT_MOST)
     if not 0 < covered < whole or covered / whole >= wanted:
         return hazard
-    percent = round(100 * wanted * (whole - covered) / (covered * (1 - wanted)))
+    times = round(100 * wanted * (whole - covered) / (covered * (1 - wanted)))
     mostly = 2 * under_warranty >= exposed
-    return np.where(mostly, hazard * percent // 100, hazard)
+    return np.where(mostly, hazard * times // 100, hazard)
 
 
 def _by_season(

@@ -260,7 +260,7 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         fits = in_time if int(in_time.sum()) >= count else fits
         weight = np.where(fits, np.where(visits.kind == REPAIR, rules.REPAIR_REVISIT_WEIGHT, 1), 0)
         if label == "returns":
-            weight = _return_weights(world, visits, chance, weight)
+            weight = _return_weights(world, visits, chance, weight, count)
         else:
             # Of whom we let down so, more have gone elsewhere since.
             weight = np.where(soon_gone, weight * LEAVES_LET_DOWN, weight * 100)
@@ -311,9 +311,9 @@ def _found_then(world: World, visits: Demand, first: Ints) -> Ints:
     return np.where(visits.component[first] >= 0, visits.component[first], late)
 
 
-def _return_weights(world: World, visits: Demand, chance: Chance, weight: Ints) -> Ints:
+def _return_weights(world: World, visits: Demand, chance: Chance, weight: Ints, count: int) -> Ints:
     """The weights with which visits are to have a return: by what fails, and of large parts all but
-    what is there."""
+    what is there. None for a unit that is about to go, unless fewer than ``count`` are left."""
     # Where nothing had failed nothing is brought.
     weight = np.where(visits.component >= 0, weight, 0)
     awkward = among(visits.component, [service.COMPONENTS.index(name) for name in service.HEAVY])
@@ -324,8 +324,8 @@ def _return_weights(world: World, visits: Demand, chance: Chance, weight: Ints) 
     large = among(visits.component, service.LARGE_PARTS) & (weight > 0)
     waits = service.awaits_large(chance, visits.component, visits.kind)
     weight = np.where(large, np.where(waits, rules.LARGE_REVISIT_WEIGHT, 1), weight)
-    goes = orders_no_part(world, visits.device, visits.day)
-    return np.where(goes, np.minimum(weight, 1), weight)
+    stays = ~orders_no_part(world, visits.device, visits.day) & (weight > 0)
+    return np.where(stays, weight, 0 if int(stays.sum()) >= count else np.minimum(weight, 1))
 
 
 def _leave_large_parts(world: World, visits: Demand) -> None:

@@ -25,6 +25,9 @@ them, so that its first days are not without repairs. Assumption."""
 FAILURES_PER_CLAIM: Final = 1.45
 """Failures under warranty for each warranty claim that is wanted: some wait for a part, some need
 none. Assumption: few to spare, for what raises young devices takes from what age does."""
+MORE_UNDER_WARRANTY: Final = (100, 120, 145, 180)
+"""Percent of those that are tried one after the other, until there is a failure that the maker may
+pay for to each claim: what was drawn may be fewer than is usual. Assumption."""
 WARRANTY_FAILURES_AT_MOST: Final = 0.9
 """Largest share of the failures that are under warranty, however many claims are wanted.
 Assumption."""
