@@ -225,7 +225,9 @@ def _callbacks(day: Day, devices: InUse) -> Requests:
     known = row < len(devices)
     row, device = row[known], done.device[now][known]
     back = devices.rows(row[devices.id[row] == device])
-    back = back.rows(np.flatnonzero(~back.waiting & ~_booked(day, back, "Repair")))
+    # Where a part is awaited somebody comes anyway, and sees to this as well.
+    waits = among(back.customer, devices.customer[devices.waiting])
+    back = back.rows(np.flatnonzero(~waits & ~_booked(day, back, "Repair")))
     first = np.full(len(back), day.number + 1)
     chance = day.daily("callbacks", back.id)
     asked = call_in(day, chance)
