@@ -101,6 +101,11 @@ class Scenario:
         """How many rows of a table there are over all branches."""
         return self.rows[table] * (1 if table in SHARED else self.scale)
 
+    def is_exact(self, table: str) -> bool:
+        """Whether a table has the rows planned to the last one: named, or of the default shape."""
+        default = not self.named and self.history_days == DEFAULT_HISTORY_DAYS
+        return default or table in self.named
+
     def holds(self, table: str, count: int) -> bool:
         """Whether so many rows are what was asked for.
 
@@ -110,7 +115,7 @@ class Scenario:
         fewer lines than its few invoices bear, or more.
         """
         planned = self.total_of(table)
-        if table in self.named or not (self.named or self.history_days != DEFAULT_HISTORY_DAYS):
+        if self.is_exact(table):
             return count == planned
         follows = table in FOLLOWS or table == "invoice_lines"
         return abs(count - planned) <= (max(10 * self.scale, planned // 3) if follows else 0)

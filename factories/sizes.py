@@ -44,6 +44,9 @@ COMPANION_ROWS: Final[Mapping[str, int]] = MappingProxyType(
 # The order of the guide, companions after: a table that hangs on another comes after it.
 DEFAULT_ROWS: Final[Mapping[str, int]] = MappingProxyType({**GUIDE_ROWS, **COMPANION_ROWS})
 
+SPARE_LINES: Final = 20
+"""Keys of invoice lines that a branch of odd proportions owns beyond those planned, at least.
+Assumption."""
 SHARED: Final = frozenset({"equipment_types", "parts", "suppliers"})
 """One catalog serves all branches: `--scale` does not multiply these."""
 

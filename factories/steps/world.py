@@ -23,7 +23,7 @@ from factories.rules.calls.service import A_CALL
 from factories.rules.region.territory import METROS, Metro
 from factories.rules.variety import SHARES_VARY
 from factories.scenario import Scenario
-from factories.sizes import SHARED
+from factories.sizes import SHARED, SPARE_LINES
 
 if TYPE_CHECKING:
     from factories.steps.facts import (
@@ -99,7 +99,14 @@ class World:
 
     def first_id(self, table: str) -> int:
         """The branch's first primary key: branches own blocks of keys."""
-        return 1 if table in SHARED else (self.number - 1) * self.rows(table) + 1
+        return 1 if table in SHARED else (self.number - 1) * self._block(table) + 1
+
+    def _block(self, table: str) -> int:
+        """Primary keys that each branch owns: more than it has rows, where few bills may need more
+        lines than are usual."""
+        rows = self.rows(table)
+        spare = table == "invoice_lines" and not self.scenario.is_exact(table)
+        return rows + max(rows, SPARE_LINES) if spare else rows
 
     def keys(self, table: str, position: Ints) -> Ints:
         """Primary keys of rows by their positions in the branch; NULL for -1."""

@@ -1,5 +1,7 @@
 """What is billed: exactly so many invoices and lines, each the sum of its parts."""
 
+import datetime as dt
+from contextlib import closing
 from functools import cache
 from typing import Any
 
@@ -20,9 +22,11 @@ from factories.rules.calls.service import (
     REPAIR,
     TYPES,
 )
+from factories.scenario import Scenario
 from factories.steps.billing import invoice
 from factories.steps.world import World, days
 from tests.factories.support.finished_worlds import company
+from tests.factories.support.in_memory import populated
 from tests.factories.support.unbilled_world import small_world
 
 SEEDS = (1, 2, 3, 4, 5)
@@ -279,3 +283,17 @@ def test_only_small_bills_are_waived(seed: int) -> None:
     slips = np.array(["illed in error" in str(note) for note in notes])
     assert slips.any()
     assert (cost[slips] < rules.WAIVED_UNDER).all()
+
+
+def test_branches_of_few_customers_share_no_key() -> None:
+    """Their bills need more lines than are usual."""
+    few = Scenario.of(
+        seed=766335, as_of=dt.date(2020, 11, 13), history_days=60, scale=2, rows={"customers": 5}
+    )
+    with closing(populated(few)) as connection:
+        planned = few.rows["invoice_lines"]
+        (first,) = connection.execute(
+            "select count(*) from invoice_lines join invoices using (invoice_id)"
+            " join customers using (customer_id) where branch_id = 1"
+        ).fetchone()
+        assert first > planned
