@@ -70,10 +70,12 @@ def _waiting(world: World) -> Mask:
 
 
 def _idle(world: World, chance: Chance) -> Mask:
-    """Devices out of use: some of those that nobody came to see, beside others of the customer."""
+    """Devices out of use: some of those that nobody came to see, beside others of the customer. One
+    half of a heat pump is not switched off alone."""
     customer = world.devices.customer
     unseen = np.bincount(world.calls.device, minlength=len(customer)) == 0
-    idle: Mask = chance.happens("idle", rules.RETIRED_SHARE) & unseen & ~_first_ones(customer)
+    alone = ~_first_ones(customer) & ~rules.halves(customer, world.devices.kind)
+    idle: Mask = chance.happens("idle", rules.RETIRED_SHARE) & unseen & alone
     return idle
 
 
