@@ -40,7 +40,8 @@ CHECKS = (
     ),
     Check(
         "halves-of-one-refrigerant",
-        "An air handler in place stands beside a heat pump of its own refrigerant",
+        "An air handler in place stands beside a heat pump of its own refrigerant, both in use or"
+        " neither",
         "customers",
         """
         select d.installation_id
@@ -52,7 +53,8 @@ CHECKS = (
             from installed_devices as o
             join equipment_types as k on k.equipment_id = o.equipment_id
             where o.customer_id = d.customer_id and o.status <> 'Replaced'
-              and k.equipment_type = 'Heat Pump' and k.refrigerant = e.refrigerant)
+              and k.equipment_type = 'Heat Pump' and k.refrigerant = e.refrigerant
+              and (o.status = 'Inactive') = (d.status = 'Inactive'))
         """,
         whole_books=True,
     ),

@@ -113,6 +113,10 @@ _UNMENDED = """not exists (
             select 1 from service_calls as f
             where f.installation_id = o.installation_id and f.failed_component = o.component
               and f.service_date between o.service_date and n.service_date)"""
+_NOTED_AND_LATER = f"""{_NOTED}
+        select n.service_call_id
+        from noted as o
+        join service_calls as n on n.installation_id = o.installation_id"""
 
 CHECKS = (
     Check(
@@ -262,10 +266,7 @@ CHECKS = (
         "What a tune-up or an inspection noted is noted at each later one until it is mended",
         "words",
         f"""
-        {_NOTED}
-        select n.service_call_id
-        from noted as o
-        join service_calls as n on n.installation_id = o.installation_id
+        {_NOTED_AND_LATER}
         where n.service_type in ('Maintenance', 'Inspection') and n.service_date > o.service_date
           and instr(n.technician_notes, o.said) = 0
           and {_UNMENDED}
@@ -294,10 +295,7 @@ CHECKS = (
         "A capacitor that was noted reads no better until there is a new one",
         "words",
         f"""
-        {_NOTED}
-        select n.service_call_id
-        from noted as o
-        join service_calls as n on n.installation_id = o.installation_id
+        {_NOTED_AND_LATER}
         where o.component = 'Capacitor' and n.service_date >= o.service_date
           and n.technician_notes like '%capacitor at %'
           and {_UNMENDED}

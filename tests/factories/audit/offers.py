@@ -174,6 +174,11 @@ MUTATIONS: dict[str, list[Mutation]] = {
             for kind in ("Heat Pump", "Air Handler")
         ),
         change("installed_devices", "status = 'Replaced'", _HALF.format("Heat Pump")),
+        change(
+            "installed_devices",
+            "status = 'Inactive'",
+            f"status = 'Active' and {_HALF.format('Air Handler')}",
+        ),
     ],
     "quote-promises-its-plan": [
         change(
