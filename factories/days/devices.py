@@ -50,6 +50,8 @@ class InUse(Columns):
     commercial: Mask
     warranty: Ints
     """Last day of the maker's warranty."""
+    half: Mask
+    """True for one half of a heat pump, which nobody replaces alone, see ``halves`` there."""
 
     def at(self, ids: Ints) -> Ints:
         """Rows of these keys."""
@@ -107,6 +109,7 @@ def in_use(day: Day) -> InUse:
         waiting=found.waiting,
         commercial=found.commercial,
         warranty=found.warranty,
+        half=device_rules.halves(found.customer, found.kind),
     )
 
 
@@ -342,13 +345,7 @@ CHOICES = 5
 
 def apart(devices: InUse) -> InUse:
     """Those that are replaced by themselves."""
-    return devices.rows(is_apart(devices))
-
-
-def is_apart(devices: InUse) -> Mask:
-    """Which are replaced by themselves: not the halves of a heat pump."""
-    alone: Mask = ~device_rules.halves(devices.customer, devices.kind)
-    return alone
+    return devices.rows(~devices.half)
 
 
 def _not_again(day: Day, ids: Ints, drawn: list[Ints]) -> list[Ints]:

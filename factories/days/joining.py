@@ -38,6 +38,7 @@ from factories.rules.calls.urgency import (
 from factories.rules.crew.dispatch import LEAST_RESPONSE, URGENT_ENDS_BY
 from factories.rules.crm import customers
 from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR, INSTALLATION, first_kinds
+from factories.rules.equipment import devices as device_rules
 from factories.tables.customers import CustomerFactory
 
 _CUSTOMERS = "SELECT branch_id as branch, count(*) as customers FROM customers GROUP BY branch_id"
@@ -215,6 +216,7 @@ def _in_use(day: Day, new: Newcomers) -> InUse:
         waiting=no,
         commercial=new.commercial,
         warranty=stored.at("warranty_end_date", new.device).astype(np.int64),
+        half=device_rules.halves(new.customer, new.kind),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days.day import Day
-from factories.days.devices import InUse, is_apart
+from factories.days.devices import InUse
 from factories.days.installing import going
 from factories.engine.set_operations import among, firsts
 from factories.engine.streams import Chance, Ints, Mask
@@ -35,7 +35,7 @@ def declined(day: Day, chance: Chance, devices: InUse, component: Ints) -> Mask:
     if not may.any():
         return may
     whole = day.devices
-    apart = whole.id[is_apart(whole)]
+    apart = whole.id[~whole.half]
     # Whoever says no about one still has a newer one, so that nobody is left without any.
     newest = np.lexsort((-whole.id, -whole.installed, whole.customer))
     newest = newest[firsts(whole.customer[newest])]

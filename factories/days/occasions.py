@@ -320,7 +320,7 @@ def _seen(day: Day, devices: InUse) -> Offers:
     quoted = chance.happens("quoted", rules.VISITS_QUOTED) & (sent == day.number)
     wanted = visits.customer[quoted]
     own = devices.rows(among(devices.customer, wanted))
-    wishes, alone = _wishes(day, own), fleet.is_apart(own)
+    wishes, alone = _wishes(day, own), ~own.half
     # What can be replaced first, of that the oldest.
     order = np.lexsort((own.id, own.installed, ~alone, own.customer))
     oldest = order[firsts(own.customer[order])]
@@ -383,7 +383,7 @@ def _first_systems(day: Day, new: Found, devices: InUse) -> Offers:
     wanted = wanted_kinds(day, new.lead, new.branch)
     of = dict(zip(new.customer.tolist(), wanted.tolist(), strict=True))
     named = own.kind == np.array([of[key] for key in own.customer.tolist()], np.int64)
-    old = own.rows(named & fleet.is_apart(own))
+    old = own.rows(named & ~own.half)
     row = _first_of(old, new.customer)
     in_place = _in_place(day, old.rows(row[row >= 0]))
     lead = dict(zip(new.customer.tolist(), new.lead.tolist(), strict=True))

@@ -15,7 +15,7 @@ from factories.days.estimates import Jobs
 from factories.days.price_list import unit_prices
 from factories.days.quote_answers import answers
 from factories.days.visit_rows import as_columns
-from factories.engine.set_operations import distinct
+from factories.engine.set_operations import among, distinct
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.offers import ACCEPTED, DECLINED, REVISED
 from factories.rules.equipment.devices import KIND_NAMES
@@ -124,6 +124,19 @@ def test_who_came_for_a_unit_is_quoted_that_unit_or_nothing(
         assert (offers.kind == rules.REPLACEMENT).all()
         assert {*single} <= {*offers.customer.tolist()} <= {*beside, *single}
         assert (fleet.kinds(day, offers.equipment) == pump[0]).all()
+
+
+def test_half_a_heat_pump_stays_one_when_its_other_half_is_left_out() -> None:
+    """Of what was tuned today nothing is offered: what stands beside it is no single unit then."""
+    with company() as connection:
+        day = day_of(connection)
+        devices = fleet.in_use(day)
+        kind = np.array(KIND_NAMES)[devices.kind]
+        pump = (kind == "Heat Pump") & among(devices.customer, devices.customer[devices.half])
+        assert pump.any()
+        assert not len(fleet.apart(devices.rows(pump)))
+        offers = occasions._replacements(day, devices.rows(pump), np.array([len(devices)]))
+        assert not len(offers)
 
 
 def test_what_was_accepted_is_billed_to_the_cent() -> None:
