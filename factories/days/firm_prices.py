@@ -222,16 +222,20 @@ def firm_prices(
     """
     price = np.where(free, 0, _prices(day, firm, visit, part, is_main))
     cost = part_costs(day, part)
-    columns = (c.tolist() for c in (firm.visit, firm.material, firm.listed, firm.changed))
-    for row, goal, listed, changed in zip(*columns, strict=True):
+    over = np.maximum(firm.total * rules.CHANGED_AT_MOST[0] // 100, rules.CHANGED_AT_MOST[1])
+    columns = (c.tolist() for c in (firm.visit, firm.material, firm.listed, firm.changed, over))
+    for row, goal, listed, changed, most_over in zip(*columns, strict=True):
         lines = np.flatnonzero((visit == row) & ~free)
         off = goal - int((price * quantity)[lines].sum())
         single = lines[(quantity[lines] == 1) & ~(is_main[lines] & listed & changed)]
         last = is_main[single] == listed
-        for line in single[np.lexsort((-price[single], last))].tolist():
-            usual = int(price[line])
-            least, most = (usual * bound // 100 for bound in rules.CHARGED_PERCENT)
-            if max(least, int(cost[line])) <= usual + off <= most:
-                price[line] = usual + off
-                break
+        single = single[np.lexsort((-price[single], last))]
+        least, most = (price[single] * bound // 100 for bound in rules.CHARGED_PERCENT)
+        wanted = price[single] + off
+        bears = (np.maximum(least, cost[single]) <= wanted) & (wanted <= most)
+        if bears.any():
+            line = int(np.argmax(bears))
+            price[single[line]] = wanted[line]
+        elif len(single) and -off > most_over:
+            price[single[0]] = max(int(wanted[0]), int(cost[single[0]]))
     return price

@@ -168,8 +168,7 @@ QUOTED_APART: Final = 120
 AFTER_THE_VISIT: Final = (30, 35, 20, 10, 5)
 """Weight of sending the quote so many days after the salesman's visit. Assumption."""
 VISITS_QUOTED: Final = 0.92
-"""Share of salesmen's visits that lead to a quote; others find that nothing is needed.
-Assumption."""
+"""Share of salesmen's visits that lead to a quote; others find nothing needed. Assumption."""
 CONSULTATION_QUOTED_WITHIN: Final = 14
 """Days after a sales visit in which the quote that it led to is sent. Assumption."""
 CHANGE_ORDERS: Final = 0.05
@@ -180,6 +179,8 @@ CHANGE_ADDS: Final = 0.75
 Assumption."""
 CHANGED_PERCENT: Final = (3, 12)
 """What a change order comes to, of the bill. Assumption: what comes to more is quoted anew."""
+CHANGED_AT_MOST: Final = (15, 10_000)
+"""Percent or cents, the larger, by which a bill exceeds an accepted price at most. Assumption."""
 LEAST_QUOTED: Final = 5_000
 """Least price in cents that is quoted. Assumption: it is less than half an hour."""
 LEAST_MATERIAL_PERCENT: Final = 60

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from factories.days.firm_prices import Agreed, firm_prices, within_price
-from factories.days.price_list import part_prices, tables_of
+from factories.days.price_list import part_costs, part_prices, tables_of
 from factories.rules.crm.quotes import FAR_TOO_LITTLE_PERCENT, FIRM_MATERIAL_PERCENT
 from tests.factories.support.lived_company import company, day_of
 
@@ -104,14 +104,20 @@ def test_what_goes_back_leaves_the_charge_that_a_circuit_holds(
 
 
 def _charged(
-    goal: int, quantity: list[int], *, listed: bool = False, changed: bool = False, unit: int = 0
+    goal: int,
+    quantity: list[int],
+    *,
+    listed: bool = False,
+    changed: bool = False,
+    unit: int = 0,
+    total: int | None = None,
 ) -> tuple[list[int], list[int], int]:
     """What is charged for one of each of two parts, what the list has, and the whole."""
     with company() as connection:
         day = day_of(connection)
         part = np.array([int(tables_of(day).units[0]), 5])
         rest = ([0], [listed], [changed], [unit], [1])
-        firm = Agreed(*map(np.array, ([0], [goal], [goal], *rest)))
+        firm = Agreed(*map(np.array, ([0], [goal if total is None else total], [goal], *rest)))
         each, zeros = np.array(quantity), np.zeros(2, np.int64)
         main = np.arange(2) == 0
         price = firm_prices(day, firm, zeros, part, each, zeros > 0, main)
@@ -152,9 +158,26 @@ def test_a_change_order_is_for_whatever_the_work_comes_to() -> None:
     assert charged == [unit, other]
 
 
-def test_what_is_far_from_the_price_is_charged_by_the_list() -> None:
-    charged, listed, _ = _charged(100, [1, 3])
+@pytest.mark.parametrize("percent", [60, 145])
+def test_what_is_far_from_the_price_is_charged_by_the_list(percent: int) -> None:
+    """As far as a change order goes, and where the price is higher."""
+    _, (unit, other), _ = _charged(1, [1, 3])
+    goal = unit * percent // 100 + 3 * other
+    charged, listed, _ = _charged(goal, [1, 3], total=100 * unit)
     assert charged == listed
+
+
+def test_no_bill_exceeds_its_price_by_more_than_a_change_order_adds() -> None:
+    """What mends is charged at what we pay for it then, and no less."""
+    charged, listed, _ = _charged(100, [1, 3])
+    with company() as connection:
+        day = day_of(connection)
+        cost = int(part_costs(day, tables_of(day).units[:1])[0])
+    assert charged == [cost, listed[1]]
+    _, (unit, other), _ = _charged(1, [1, 3])
+    goal = unit * 64 // 100 + 3 * other
+    assert goal - 3 * other > cost
+    assert _charged(goal, [1, 3])[2] == goal
 
 
 def test_what_is_free_stays_free() -> None:
