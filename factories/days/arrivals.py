@@ -43,6 +43,7 @@ from factories.rules.calls.urgency import (
 )
 from factories.rules.crew.dispatch import SAME_DAY_AFTER, off_midnight
 from factories.rules.crm.customers import closed_at_night
+from factories.rules.equipment.systems import indoor_halves
 from factories.rules.hours.calendar import LAST_END
 from factories.rules.hours.clocks import off_the_switch
 
@@ -91,6 +92,8 @@ class _DeviceChoice:
         # In order of the last tune-up; behind all others what cannot be run, and what leaves.
         self._since = np.maximum(devices.maintained, 0)
         self._since += (fleet.cannot_be_run(day, devices) << 40) + (self._leaves << 41)
+        self._indoors = indoor_halves(devices.customer, devices.kind)
+        self._since += self._indoors.astype(np.int64) << 42
         repairs = devices.rows(among(devices.customer, book.customer[book.kind == REPAIR]))
         self._back = _did_not_hold(day, repairs)
         waits_since = fleet.waits_since(day, repairs).tolist()
@@ -107,6 +110,8 @@ class _DeviceChoice:
         if row in seen:
             free = [one for one in own.tolist() if not (one in seen or devices.waiting[one])]
             row = min(free, key=lambda other: self._since[other], default=-1)
+            # An air handler is no tune-up of its own.
+            row = -1 if kind == MAINTENANCE and row >= 0 and self._indoors[row] else row
         # Nobody looks after what is about to be taken out, nor brings a part for it.
         idle = kind in (MAINTENANCE, INSPECTION) or (kind == REPAIR and bool(devices.waiting[row]))
         if idle and row >= 0 and self._leaves[row]:

@@ -24,6 +24,7 @@ from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE, R
 from factories.rules.calls.urgency import runs_on
 from factories.rules.crm.quotes import VALID_DAYS
 from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.equipment.systems import indoor_halves
 from factories.rules.hours import office
 from factories.rules.hours.calendar import (
     END_OF_DAY,
@@ -297,6 +298,7 @@ def _due(devices: InUse, customer: Ints, on: Ints) -> Ints:
     # Who had one in the weeks before waits longest, even in its season.
     later = rules.out_of_season(devices.kind, month_of(tuned) + 1).astype(np.int64)
     later += 2 * (maintained > tuned - rules.TUNE_UPS_APART_AT_LEAST)
+    later += 4 * indoor_halves(devices.customer, devices.kind)
     order = np.lexsort((devices.id, maintained, later, devices.customer))
     place = np.searchsorted(devices.customer[order], customer, side="left")
     row = order[np.minimum(place, len(order) - 1)]
@@ -311,6 +313,7 @@ def _tune_ups(day: Day, devices: InUse) -> Requests:
     fits = np.maximum(devices.maintained, 0) < day.number - rules.TUNE_UPS_APART
     fits &= devices.installed < day.number - rules.TUNE_UPS_APART
     fits &= ~among(devices.customer, _looked_after(day)) & ~among(devices.id, _inspected(day))
+    fits &= ~indoor_halves(devices.customer, devices.kind)
     season = 12 * MAINTENANCE_BY_MONTH[month] / sum(MAINTENANCE_BY_MONTH)
     expected = habits.asked_for(day)[0] * season / rules.ROUTINE_VISITS_KEPT
     return _asked_for(day, devices, "tune-ups", MAINTENANCE, expected, np.where(fits, weight, 0))

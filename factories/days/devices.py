@@ -27,7 +27,6 @@ from factories.rules.region.climate import CLIMATES, usual_degree_days
 from factories.rules.region.territory import metro_for
 
 WATER_HEATER = device_rules.KIND_NAMES.index("Water Heater")
-_HEAT_PUMP = device_rules.KIND_NAMES.index("Heat Pump")
 
 
 @dataclass
@@ -125,6 +124,16 @@ def kinds(day: Day, equipment: Ints) -> Ints:
     return kind
 
 
+def beside_handlers(day: Day, customer: Ints, kind: Ints) -> Mask:
+    """Which devices are heat pumps whose customer has an air handler on file, too."""
+    stored = day.books.tables["installed_devices"]
+    handler = kinds(day, stored["equipment_id"]) == device_rules.AIR_HANDLER
+    beside: Mask = (kind == device_rules.HEAT_PUMP) & among(
+        customer, stored["customer_id"][handler]
+    )
+    return beside
+
+
 @dataclass
 class Seasons:
     """What the weather of a day does to each branch: its demand of cooling, of heating and of the
@@ -217,7 +226,7 @@ def hazard(day: Day, devices: InUse) -> Ints:
     return service.hazards(
         (day.number - devices.installed) // 365,
         makes[devices.equipment - 1],
-        devices.kind == _HEAT_PUMP,
+        devices.kind == device_rules.HEAT_PUMP,
         devices.builder,
         among(devices.customer, _contract_runs(day)),
         tempers(day, devices.customer),
@@ -286,7 +295,8 @@ def component(
     season = np.minimum((edges <= point[:, None]).sum(axis=1), 2)
     age = (day.number - devices.installed) // 365
     gone = device_rules.gone_gases(day.scenario.models)[devices.equipment - 1]
-    group = device_rules.component_group(devices.kind, season, age, gone)
+    outdoors = beside_handlers(day, devices.customer, devices.kind)
+    group = device_rules.component_group(devices.kind, season, age, gone, outdoors)
     cuts = device_rules.component_cuts()
     drawn = [chance.choose_by(f"component {n}", cuts, group) for n in range(CHOICES)]
     failed = as_noted(day, devices.id, _not_again(day, devices.id, drawn))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days.day import Day
-from factories.days.devices import kinds
+from factories.days.devices import beside_handlers, kinds
 from factories.days.noted import mended_lately
 from factories.days.visit_rows import Visits
 from factories.engine.set_operations import among
@@ -27,7 +27,9 @@ def found(day: Day, visits: Visits, before: Ints, looked_at: Mask) -> Ints:
     age = (day.number - stored.at("installation_date", device).astype(np.int64)) // 365
     gone = gone_gases(day.scenario.models)[equipment - 1]
     chance = day.chance("findings", visits.call[row])
-    component = findings(chance, kinds(day, equipment), age, gone, looked_at[row])
+    kind = kinds(day, equipment)
+    outdoors = beside_handlers(day, visits.customer[row], kind)
+    component = findings(chance, kind, age, gone, outdoors, looked_at[row])
     mended = mended_lately(day, device)
     pairs = zip(device.tolist(), component.tolist(), strict=True)
     new = np.array([-1 if pair in mended else pair[1] for pair in pairs], np.int64)

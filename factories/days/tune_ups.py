@@ -19,6 +19,8 @@ from factories.rules.calls.demand import (
     out_of_season,
 )
 from factories.rules.calls.service import MAINTENANCE
+from factories.rules.equipment.devices import HEAT_PUMP
+from factories.rules.equipment.systems import indoor_halves
 from factories.rules.hours.calendar import LAST_END, month_of
 
 
@@ -34,11 +36,17 @@ def paired_tune_ups(
     both = chance.happens("second", PAIRED_TUNE_UPS_OF_TWO).tolist()
     anyway = chance.happens("out of season", PAIRED_OUT_OF_SEASON).tolist()
     waits = out_of_season(devices.kind, month_of(np.full(len(devices), day.number)) + 1)
+    indoors = indoor_halves(devices.customer, devices.kind)
+    pumps = set(devices.id[devices.kind == HEAT_PUMP].tolist())
     more: list[Visit] = []
     for first, wanted, any_ in zip(tuned, both, anyway, strict=True):
         busy = {visit.device for visit in (*visits, *more)}
-        row = _other(day, devices, leaves if any_ else leaves | waits, first, busy)
-        if not wanted or row < 0:
+        half = -1
+        if first.device in pumps:
+            half = _other(day, devices, leaves | ~indoors, first, busy)
+        other = _other(day, devices, leaves | indoors | (waits & (not any_)), first, busy)
+        row = half if half >= 0 else other if wanted else -1
+        if row < 0:
             continue
         length, end = _length(day, devices, row, first), first.start + first.length
         start = timeline.earliest(first.technician, end, length, first.customer, MAINTENANCE)

@@ -21,6 +21,7 @@ from factories.rules.calls.nothing_found import NOTHING_FOUND
 from factories.rules.calls.service import EMERGENCY, REPAIR
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment import end_of_life as rules_of_age
+from factories.rules.equipment.systems import beside_handlers
 from factories.rules.hours.calendar import (
     next_working,
     weekday_of,
@@ -146,7 +147,8 @@ def _components(
     chance = world.chance("component", _address(world, device, day))
     age = (day - world.devices.installed[device]) // 365
     gone = device_rules.gone_gases(world.scenario.models)[world.devices.equipment[device]]
-    group = device_rules.component_group(world.devices.kind[device], season, age, gone)
+    outdoors = beside_handlers(world.devices.customer, world.devices.kind)[device]
+    group = device_rules.component_group(world.devices.kind[device], season, age, gone, outdoors)
     cuts = device_rules.component_cuts()
     component, holds = chance.choose_by(0, cuts, group).tolist(), service.holds()
     mended: dict[int, list[tuple[int, int]]] = {}

@@ -29,6 +29,7 @@ from factories.steps.breakdowns import breakdowns, first_breakdowns, hazards
 from factories.steps.left_undone import orders_no_part
 from factories.steps.needs import (
     Demand,
+    indoors,
     may_be_until,
     needed,
     of_type,
@@ -153,7 +154,7 @@ def _first_devices(world: World) -> Ints:
     )
     installs[devices.customer[soon]] = True
     own = np.flatnonzero(~devices.by_call & (created >= world.start)[devices.customer])
-    own = own[~installs[devices.customer[own]]]
+    own = own[~installs[devices.customer[own]] & ~indoors(world)[own]]
     return own[firsts(devices.customer[own])]
 
 

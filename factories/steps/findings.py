@@ -9,6 +9,7 @@ from factories.engine.streams import Ints, Mask
 from factories.rules.calls import findings as rules
 from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE, REPAIR, holds
 from factories.rules.equipment.devices import gone_gases
+from factories.rules.equipment.systems import beside_handlers
 from factories.steps.facts import AppointmentBook, Calls
 from factories.steps.world import World, day_of, on_day
 
@@ -72,7 +73,8 @@ def _new(world: World, look: Ints, later: Mask) -> Ints:
     chance = world.by_call("findings", look)
     age = (day - devices.installed[device]) // 365
     gone = gone_gases(world.scenario.models)[devices.equipment[device]]
-    component = rules.findings(chance, devices.kind[device], age, gone, later)
+    outdoors = beside_handlers(devices.customer, devices.kind)[device]
+    component = rules.findings(chance, devices.kind[device], age, gone, outdoors, later)
     next_ = _fails_next(world, device, day)
     foreseen = (next_ >= 0) & chance.happens("foreseen", rules.FORESEEN)
     component = np.where(foreseen, next_, component)

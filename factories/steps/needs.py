@@ -14,6 +14,7 @@ from factories.rules.calls.seasons import of_failures, of_type_in
 from factories.rules.calls.service import INSPECTION, JOBS, MAINTENANCE
 from factories.rules.calls.urgency import COOLS_ONLY
 from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.equipment.systems import indoor_halves
 from factories.steps.world import World
 
 
@@ -106,6 +107,11 @@ def may_be_until(world: World, demand: Demand) -> Ints:
 def tempers(world: World) -> Ints:
     """How often each customer calls, percent of the usual."""
     return rules.tempers(world.chance("temper", world.rows("customers")))
+
+
+def indoors(world: World) -> Mask:
+    """Which devices are air handlers that go with their heat pump's tune-ups."""
+    return indoor_halves(world.devices.customer, world.devices.kind)
 
 
 def only_cools(world: World) -> Mask:

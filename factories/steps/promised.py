@@ -8,7 +8,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.rules.calls.demand import TUNE_UPS_APART, TUNE_UPS_APART_AT_LEAST
 from factories.rules.crm import contracts as rules
-from factories.steps.needs import routine_spans, taken_days
+from factories.steps.needs import indoors, routine_spans, taken_days
 from factories.steps.requests import Exposure, day_at, fits, free
 from factories.steps.world import World, on_day
 
@@ -95,6 +95,7 @@ def _devices(
     last = np.minimum(windows.last[left][row], until[own])
     last = np.maximum(last, first - 1)
     mass = drivers[driver[own], last + 1] - drivers[driver[own], first]
+    mass[indoors(world)[own]] = 0
     # Squared: whose season it is comes first, the other one half a year later.
     edges = np.concatenate([[0], np.cumsum((mass >> 8) ** 2)])
     base = edges[np.concatenate([[0], np.cumsum(count)])[:-1]]

@@ -9,9 +9,11 @@ from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.rules.calls import demand as rules
 from factories.rules.calls.service import MAINTENANCE
 from factories.rules.crm.contracts import TUNE_UPS_PROMISED_AT_MOST
+from factories.rules.equipment.devices import HEAT_PUMP
 from factories.rules.hours.calendar import month_of
 from factories.steps.needs import (
     Demand,
+    indoors,
     needed,
     only_cools,
     routine_spans,
@@ -86,7 +88,8 @@ def _asked_for(world: World, driver: Ints) -> Exposure:
     after = np.maximum(first[held], ended[devices.customer[held]] - world.start + 1)
     after = np.minimum(after, world.today - world.start)
     stretches = np.concatenate([own, held])
-    weight = rules.asks_for_tune_ups(tempers(world)[devices.customer])[stretches]
+    weight = rules.asks_for_tune_ups(tempers(world)[devices.customer])
+    weight = np.where(indoors(world), 0, weight)[stretches]
     begin, end = np.concatenate([first, after]), np.concatenate([before, last[held]])
     begin = np.minimum(begin, world.today - world.start)
     return Exposure(stretches, begin, end, np.where(end >= begin, weight, 0), driver[stretches])
@@ -118,26 +121,44 @@ def _second_devices(
     elsewhere = devices.customer[third] != devices.customer[visits.device]
     stays = elsewhere | (third == visits.device) | ~_waits(world, other, visits)
     other = np.where(stays, other, third)
+    other, half = _handlers(world, visits, other)
     taken = taken_days(world, days_in_use)
     busy = on_day(*taken) + world.start
     fits = (
         (devices.customer[other] == devices.customer[visits.device])
         & (other != visits.device)
+        & (half | ~indoors(world)[other])
         & (devices.served_from[other] <= visits.day)
         & (routine_until(world)[other] >= visits.day)
         & ~among(on_day(other, visits.day), busy)
     )
     fits &= ~(only_cools(world)[other] & too_cold(world, visits.day))
-    fits &= _apart(other, visits, [*looked_at, (visits.device, visits.day)])
+    fits &= _apart(other, visits, [*looked_at, (visits.device, visits.day)], half)
     chance = world.chance("second devices", len(visits))
     fits &= ~_waits(world, other, visits) | chance.happens(
         "out of season", rules.PAIRED_OUT_OF_SEASON
     )
     count = min(count, int(fits.sum()))
-    chosen = keep_weighted(chance, "second", fits.astype(np.int64), count)
+    weight = np.where(half, rules.HALF_AGAINST_OTHERS, 1) * fits
+    chosen = keep_weighted(chance, "second", weight, count)
     second = needed(MAINTENANCE, other[chosen], visits.day[chosen])
     second.after = chosen
     return second
+
+
+def _handlers(world: World, visits: Demand, other: Ints) -> tuple[Ints, Mask]:
+    """The ``other`` device of each visit, but of a heat pump the air handler of its days; and which
+    are such."""
+    devices, handler = world.devices, np.flatnonzero(indoors(world))
+    if not len(handler):
+        return other, np.zeros(len(other), np.bool_)
+    handler = handler[np.argsort(devices.customer[handler], kind="stable")]
+    owner, customer = devices.customer[handler], devices.customer[visits.device]
+    first = np.minimum(np.searchsorted(owner, customer), len(owner) - 1)
+    last = handler[np.maximum(np.searchsorted(owner, customer, side="right") - 1, 0)]
+    found = np.where(devices.served_from[last] <= visits.day, last, handler[first])
+    half = (devices.customer[found] == customer) & (devices.kind[visits.device] == HEAT_PUMP)
+    return np.where(half, found, other), half
 
 
 def _waits(world: World, device: Ints, visits: Demand) -> Mask:
@@ -145,9 +166,9 @@ def _waits(world: World, device: Ints, visits: Demand) -> Mask:
     return rules.out_of_season(world.devices.kind[device], month_of(visits.day) + 1)
 
 
-def _apart(other: Ints, visits: Demand, seen: list[tuple[Ints, Ints]]) -> Mask:
+def _apart(other: Ints, visits: Demand, seen: list[tuple[Ints, Ints]], half: Mask) -> Mask:
     """Other devices that have no tune-up of their own (``seen``) within weeks before or after it,
-    nor twice as a second one."""
+    nor twice as a second one; the ``half`` of what is tuned as often as that."""
     key = np.sort(np.concatenate([on_day(device, day) for device, day in seen]))
     wanted = on_day(other, visits.day)
     before = np.searchsorted(key, wanted - rules.SECOND_TUNE_UP_APART)
@@ -156,5 +177,5 @@ def _apart(other: Ints, visits: Demand, seen: list[tuple[Ints, Ints]]) -> Mask:
     first_only[firsts(other)] = True
     single = np.zeros(len(visits), np.bool_)
     single[firsts(on_day(other, visits.day // rules.SECOND_TUNE_UP_APART))] = True
-    apart: Mask = alone & (first_only | (visits.day % 2 == 0)) & single
+    apart: Mask = alone & (half | first_only | (visits.day % 2 == 0)) & single
     return apart

@@ -230,6 +230,9 @@ INSPECTIONS_APART: Final = 120
 PAIRED_TUNE_UPS: Final = 0.17
 """Share of the tune-ups that are of a second device on the same visit. Assumption: the halves of a
 split system are tuned together."""
+HALF_AGAINST_OTHERS: Final = 1_000
+"""How many times likelier the air handler of a heat pump is tuned on the same visit than another
+second device is. Assumption: nobody closes a system that is half done."""
 PAIRED_OUT_OF_SEASON: Final = 0.15
 """How likely a second device that is out of season is tuned on the same visit, against one in
 season. Assumption: few homes have the furnace looked at with the air conditioner."""

@@ -62,15 +62,17 @@ def in_season(kind: str, month: int) -> bool:
     return month in NEEDED_IN.get(EquipmentKind(kind), _WINTER | _SUMMER)
 
 
-def findings(chance: Chance, kind: Ints, age: Ints, gone_gas: Mask, later: Mask) -> Ints:
+def findings(
+    chance: Chance, kind: Ints, age: Ints, gone_gas: Mask, beside_handler: Mask, later: Mask
+) -> Ints:
     """What a look at each device found that was not known: index into
     ``rules.calls.service.COMPONENTS``, -1 for nothing; by the kind (index into ``KIND_NAMES``), its
-    age in years, whether its refrigerant is gone, and whether this is a ``later`` look than our
-    first. What fails on a unit is what wears on it."""
+    age in years, whether its refrigerant is gone, whether its air handler is another device, and
+    whether this is a ``later`` look than our first. What fails on a unit is what wears on it."""
     edges = np.cumsum(devices.season_share()[kind], axis=1)
     point = chance.below("season", np.maximum(edges[:, -1], 1))
     season = np.minimum((edges <= point[:, None]).sum(axis=1), edges.shape[1] - 1)
-    group = devices.component_group(kind, season, age, gone_gas)
+    group = devices.component_group(kind, season, age, gone_gas, beside_handler)
     component = chance.choose_by("component", devices.component_cuts(), group)
     often = np.clip((age + YEARS_MORE) * PERCENT_A_YEAR, 0, PERCENT_AT_MOST)
     often = often * np.where(later, LATER_LOOKS, 100)

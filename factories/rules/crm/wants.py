@@ -107,6 +107,7 @@ def _broken(chance: Chance, interest: Ints, kind: Ints) -> Ints:
     missed = np.minimum((edges <= point[:, None]).sum(axis=1), len(rules.SEASONS) - 1)
     band = chance.choose("band", [weight for _, _, weight in AGE_BANDS])
     age = np.array([(low + high) // 730 for low, high, _ in AGE_BANDS], np.int64)[band]
-    group = rules.component_group(kind, missed, age)
+    # A heat pump may turn out to have its air handler on file: then that would be the one.
+    group = rules.component_group(kind, missed, age, beside_handler=True)
     component = chance.choose_by("component", rules.component_cuts(), group)
     return np.where(cools | (interest == HEATING_REPAIR), component, -1)

@@ -29,6 +29,7 @@ from hvac_models import Climate, CustomerType, EquipmentKind, InstallationLocati
 
 KIND_ORDER: Final = tuple(KINDS)
 KIND_NAMES: Final = tuple(str(kind) for kind in KIND_ORDER)
+HEAT_PUMP, AIR_HANDLER = KIND_NAMES.index("Heat Pump"), KIND_NAMES.index("Air Handler")
 SEASONS: Final = ("cooling", "heating", "both")
 
 OLDEST_MODEL_YEAR: Final = 1985
@@ -207,6 +208,9 @@ def like_models(size: Size, model: int, half: int, kind: str = "") -> tuple[int,
     return tuple(n for n in sold if off[n] <= min(off.values()) + SAME_SIZE)
 
 
+INDOORS: Final = ("Blower Motor", "Evaporator Coil", "Drain Line")
+"""What of a heat pump is in its air handler [K]: it fails there, where that is a device of its own.
+A thermostat or an expansion valve may be either's."""
 SYSTEMS: Final = {
     ("Central AC", "Furnace"): 65,
     ("Furnace", "Central AC"): 65,
@@ -241,8 +245,8 @@ def put_in_together(kind: Ints, slot: Ints, lot: Ints) -> Ints:
 
 def halves(customer: Ints, kind: Ints) -> Mask:
     """Which devices are one half of a heat pump: nobody replaces it alone."""
-    handler = kind == KIND_NAMES.index("Air Handler")
-    pump = kind == KIND_NAMES.index("Heat Pump")
+    handler = kind == AIR_HANDLER
+    pump = kind == HEAT_PUMP
     found: Mask = handler | pump & among(customer, customer[handler])
     return found
 
@@ -287,7 +291,8 @@ OLDEST_AGE: Final = 30
 @lru_cache(maxsize=1)
 def component_cuts() -> Ints:
     """Cut points over ``COMPONENTS``, a row for each (kind, season, years of age): of units in
-    general, then of those whose refrigerant is gone."""
+    general, then of those whose refrigerant is gone; then both once more, with heat pumps whose
+    air handler is another device."""
     weights = np.zeros((len(KIND_ORDER), len(SEASONS), OLDEST_AGE + 1, len(COMPONENTS)))
     for row, kind in enumerate(KIND_ORDER):
         failures = components(EquipmentKind(kind))
@@ -299,12 +304,27 @@ def component_cuts() -> Ints:
     gone = weights.copy()
     for component, percent in GONE_GAS_MENDED.items():
         gone[..., COMPONENTS.index(str(component))] *= percent / 100
-    return cut_table(np.concatenate([weights, gone]).reshape(-1, len(COMPONENTS)))
+    whole = np.concatenate([weights, gone])
+    outdoors = whole.copy()
+    pumps = np.arange(HEAT_PUMP, len(whole), len(KIND_ORDER))
+    for part in INDOORS:
+        outdoors[pumps, ..., COMPONENTS.index(part)] = 0.0
+    # Where a season's failures were all of the indoor half, what fails in either is left.
+    some, either = np.any(outdoors, axis=3, keepdims=True), SEASONS.index("both")
+    outdoors = np.where(some, outdoors, outdoors[:, [either]])
+    return cut_table(np.concatenate([whole, outdoors]).reshape(-1, len(COMPONENTS)))
 
 
-def component_group(kind: Ints, season: Ints, age: Ints, gone_gas: Mask | bool = False) -> Ints:
-    """The row of :func:`component_cuts`."""
-    row = kind + len(KIND_ORDER) * np.asarray(gone_gas)
+def component_group(
+    kind: Ints,
+    season: Ints,
+    age: Ints,
+    gone_gas: Mask | bool = False,
+    beside_handler: Mask | bool = False,
+) -> Ints:
+    """The row of :func:`component_cuts`; ``beside_handler`` as of
+    ``systems.beside_handlers``."""
+    row = kind + len(KIND_ORDER) * (np.asarray(gone_gas) + 2 * np.asarray(beside_handler))
     group: Ints = (row * len(SEASONS) + season) * (OLDEST_AGE + 1) + np.clip(age, 0, OLDEST_AGE)
     return group
 

@@ -1,4 +1,5 @@
-"""The halves of a system: which models are sold together, for a house of which size."""
+"""The halves of a system: which models are sold together, for a house of which size; and what
+hangs on a heat pump having its air handler on file."""
 
 from __future__ import annotations
 
@@ -6,8 +7,17 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
-from factories.engine.streams import Ints
-from factories.rules.equipment.devices import KIND_NAMES, Size, gas_of, on_offer
+from factories.engine.set_operations import among
+from factories.engine.streams import Ints, Mask
+from factories.rules.equipment.devices import (
+    AIR_HANDLER,
+    HEAT_PUMP,
+    KIND_NAMES,
+    Size,
+    gas_of,
+    halves,
+    on_offer,
+)
 from factories.rules.equipment.installed_base import EquipmentSpec, equipment_catalog
 
 FURNACE_SIZE: Final = 22
@@ -74,3 +84,17 @@ def matched(
             pairs = _nearest(entries, tuple(alike) or pairs, int(load[row]))
             models[row - 1 : row + 1] = pairs[int(lot[row]) % len(pairs)]
     return models
+
+
+def beside_handlers(customer: Ints, kind: Ints) -> Mask:
+    """Which devices are heat pumps whose air handler the same customer has on file, too."""
+    pumps: Mask = halves(customer, kind) & (kind == HEAT_PUMP)
+    return pumps
+
+
+def indoor_halves(customer: Ints, kind: Ints) -> Mask:
+    """Which devices are air handlers whose heat pump is on file: nobody tunes one alone."""
+    pump = kind == HEAT_PUMP
+    handler = kind == AIR_HANDLER
+    found: Mask = handler & among(customer, customer[pump])
+    return found

@@ -2,6 +2,12 @@
 
 from tests.factories.audit.change import Mutation, change
 
+_PUMP_BESIDE_HANDLER = (
+    "installation_id in (select installation_id from installed_devices"
+    " join equipment_types using (equipment_id) where equipment_type = 'Heat Pump')"
+    " and customer_id in (select customer_id from installed_devices"
+    " join equipment_types using (equipment_id) where equipment_type = 'Air Handler')"
+)
 MUTATIONS: dict[str, list[Mutation]] = {
     "home-sized-package-unit": [
         change(
@@ -143,5 +149,21 @@ MUTATIONS: dict[str, list[Mutation]] = {
                 " where equipment_type = 'Ductless Mini-Split' and discontinued_year < 2011)",
             ),
         )
+    ],
+    "indoor-parts-of-the-air-handler": [
+        change(
+            "service_calls",
+            f"failed_component = '{part}'",
+            f"failed_component is not null and {_PUMP_BESIDE_HANDLER}",
+        )
+        for part in ("Blower Motor", "Evaporator Coil", "Drain Line")
+    ],
+    "air-handler-tuned-with-its-heat-pump": [
+        change("service_calls", "service_type = 'Inspection'", _PUMP_BESIDE_HANDLER),
+        change(
+            "service_calls",
+            "service_date = date(service_date, '-1 day')",
+            f"service_type = 'Maintenance' and {_PUMP_BESIDE_HANDLER}",
+        ),
     ],
 }
