@@ -26,8 +26,13 @@ QUOTE_EXTRAS: dict[str, Clauses] = {
         "Includes removal of old equipment and warranty registration.",
     ),
 }
-
 """What the price includes: no permit, disposal or other fee that the bill adds."""
+WATER_HEATER_EXTRAS: Clauses = (
+    "Includes start-up and warranty registration.",
+    "Includes gas and water connections, startup and one year labor warranty.",
+    "Includes delivery, installation and commissioning.",
+)
+"""The same of a new water heater, whose burner needs no electricity."""
 
 PLAN_EXTRAS: dict[str, Clauses] = {
     "Basic": (
@@ -78,6 +83,8 @@ QUOTE_REASONS: dict[tuple[str, str | None], Clauses] = {
     ),
 }
 """Why it is offered, by type and what lies behind it; None is nothing known."""
+WATER_HEATER_REASONS: Clauses = ("Sized for the hot water used.", "", "")
+"""The same of a new water heater."""
 
 NOT_CALLED = "Expired, not called"
 """The status of a quote that ran out without anybody calling."""

@@ -22,6 +22,8 @@ from factories.wording.offers import (
     QUOTE_STATUS,
     TIMELINES,
     TIMELINES_OF_EMERGENCIES,
+    WATER_HEATER_EXTRAS,
+    WATER_HEATER_REASONS,
     WHERE_IT_STANDS,
     WISHES,
     WISHES_OF_ONE_IN_NEED,
@@ -92,11 +94,15 @@ def _quoted(
     )
 
 
-def _extras(quote_type: str, plan: str | None) -> Clauses:
+def _extras(quote_type: str, kind: str, plan: str | None) -> Clauses:
+    if quote_type == "Installation" and kind == "Water Heater":
+        return WATER_HEATER_EXTRAS
     return PLAN_EXTRAS[plan] if plan else QUOTE_EXTRAS[quote_type]
 
 
-def _reasons(quote_type: str, background: str | None) -> Clauses:
+def _reasons(quote_type: str, kind: str, background: str | None) -> Clauses:
+    if quote_type == "Installation" and kind == "Water Heater":
+        return WATER_HEATER_REASONS
     known = QUOTE_REASONS.get((quote_type, background))
     return known or QUOTE_REASONS[quote_type, None]
 
@@ -122,8 +128,8 @@ def quote_description(
     sized = filled(offer, "{size}", (f", {text}" if text else "" for text in capacity_text))
     return joined(
         filled(sized, "{brand}", brand),
-        picked(map(_extras, quote_type, plan), second),
-        picked(map(_reasons, quote_type, background), third),
+        picked(map(_extras, quote_type, kind, plan), second),
+        picked(map(_reasons, quote_type, kind, background), third),
     )
 
 

@@ -172,6 +172,19 @@ CHECKS = (
         """,
     ),
     Check(
+        "water-heater-quoted-as-one",
+        "A gas water heater is offered with its gas and water, for a household: no electrician"
+        " comes, and no space is heated",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        join equipment_types as e on e.equipment_id = q.equipment_id
+        where e.equipment_type = 'Water Heater'
+          and (q.description like '%electric%' or q.description like '%space served%')
+        """,
+    ),
+    Check(
         "quote-replaces-what-is-there",
         "The old unit that a quote would replace is among the customer's devices on record",
         "sales",

@@ -166,6 +166,15 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "air-handler-with-heat-pump": [
         change("installed_devices", f"equipment_id = {_AIR_HANDLER}", _NO_HEAT_PUMP)
     ],
+    "water-heater-quoted-as-one": [
+        change(
+            "quotes",
+            f"description = '{said}'",
+            "equipment_id in (select equipment_id from equipment_types"
+            " where equipment_type = 'Water Heater')",
+        )
+        for said in ("Includes electrical connection.", "Sized for the space served.")
+    ],
     "halves-of-one-refrigerant": [
         *(
             change(
