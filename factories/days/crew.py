@@ -132,7 +132,7 @@ def lots(day: Day, who: Crew, branch: int, kind: int, turn: int) -> Lots:
     """Who is asked for a type of visit, and in what order if all were as near."""
     rows = who.of(branch)
     if kind >= len(TYPES):
-        kind = TYPES.index("Inspection")
+        kind = rules.SELLS
     chance, turns = day.chance("turn", rows), np.array([turn], np.int64)
     drawn = rules.lots(chance, kind, who.id[rows], who.level[rows], turns)[0]
     sent = drawn < rules.NOT_SENT

@@ -35,7 +35,7 @@ from factories.rules.calls.urgency import (
     severities,
     waits_for_day,
 )
-from factories.rules.crew.dispatch import off_midnight
+from factories.rules.crew.dispatch import SELLS, off_midnight
 from factories.rules.crm.customers import REPORTED_AFTER_ACCOUNT, closed_at_night
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS
@@ -175,7 +175,7 @@ def _bookings(
     world: World, demand: Demand, lead: Ints, on_site: Ints, unkept: Unkept, slots: Slots
 ) -> Bookings:
     devices, device = world.devices, demand.device[lead]
-    loose_kind = np.where(unkept.kind == rules.CONSULTATION, TYPES.index("Inspection"), unkept.kind)
+    loose_kind = np.where(unkept.kind == rules.CONSULTATION, SELLS, unkept.kind)
     length = np.where(
         unkept.fate == rules.MISSED, rules.NO_SHOW_WAIT, _expected(world, unkept) * 60 // 100
     )

@@ -140,4 +140,22 @@ CHECKS = (
         """,
         whole_books=True,
     ),
+    Check(
+        "sales-visit-by-who-installs",
+        "A sales visit is for somebody who installs: no junior makes one, where there are others",
+        "appointments",
+        """
+        select a.appointment_id
+        from appointments as a
+        join technicians as t on t.technician_id = a.technician_id
+        where a.appointment_type = 'Consultation' and t.technician_level = 'junior'
+          and exists (
+            select 1
+            from technicians as o
+            where o.branch_id = t.branch_id and o.technician_level <> 'junior'
+              and o.hire_date <= date(a.created_date)
+              and (o.left_date is null or o.left_date > a.appointment_date))
+        """,
+        whole_books=True,
+    ),
 )

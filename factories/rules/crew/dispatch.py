@@ -47,6 +47,9 @@ LEAST_RESPONSE: Final = 10
 TURNS: Final = 61
 """Lots that are drawn of technicians, for each type of visit. Assumption: so few that some are
 asked a little more often than others, and stay so."""
+SELLS: Final = TYPES.index("Installation")
+"""The type of visit whose technicians go on sales visits. Assumption: who measures a house for a
+new system has put in some."""
 LOTS: Final = 2**24
 """What a lot of weight 1 lies below."""
 NOT_SENT: Final = 2**40

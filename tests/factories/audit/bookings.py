@@ -325,4 +325,12 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("weather_daily", "high_temperature_f = 131"),
         change("weather_daily", "low_temperature_f = 10, high_temperature_f = 81"),
     ],
+    "sales-visit-by-who-installs": [
+        change(
+            "appointments",
+            "technician_id = (select max(technician_id) from technicians"
+            " where technician_level = 'junior')",
+            "appointment_type = 'Consultation'",
+        ),
+    ],
 }
