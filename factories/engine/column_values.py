@@ -92,13 +92,26 @@ def _text(type_: sa.String, value: Any) -> str | None:
         return "is not a text"
     if type_.length and len(value) > type_.length:
         return f"is longer than the {type_.length} characters of the column"
-    return None
+    return None if value.isascii() or _is_encodable(value) else "has half a character; give a text"
+
+
+def _is_encodable(text: str) -> bool:
+    """Whether no surrogate stands alone in it: databases and files take UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _truth(type_: sa.Boolean, value: Any) -> str | None:  # noqa: ARG001
+    return None if isinstance(value, int) and value in (0, 1) else "is not True or False"
 
 
 _CHECKS: tuple[tuple[type[Any], Callable[[Any, Any], str | None]], ...] = (
     # An enumeration is a String, too: the first that fits decides.
     (sa.Enum, _member),
-    (sa.Boolean, lambda _, value: None if isinstance(value, int) else "is not True or False"),
+    (sa.Boolean, _truth),
     (sa.DateTime, _moment),
     (sa.Date, _day),
     (sa.Integer, _whole),

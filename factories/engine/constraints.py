@@ -20,6 +20,7 @@ from sqlalchemy.dialects import sqlite
 from factories.engine.column_values import beyond, why_not
 from factories.engine.context import current
 from factories.engine.rows_in_session import pending
+from factories.engine.stub_parents import is_own
 from factories.engine.usage_errors import BadValue, shown, told
 
 if TYPE_CHECKING:
@@ -70,10 +71,10 @@ class Constraints:
             if name in columns:
                 self._check_value(columns[name], value)
                 self._check_alone(name, value)
-            elif value is None and self._keys.get(name, name) not in extras:
-                key = columns.get(self._keys.get(name, ""))
-                if key is not None and not key.nullable:
-                    self._refuse(name, value, "is missing; the column is never NULL")
+            elif (key := self._keys.get(name, "")) in extras:
+                self._check_same(name, value, key, extras[key])
+            elif value is None and key in columns and not columns[key].nullable:
+                self._refuse(name, value, "is missing; the column is never NULL")
         if alone := self._rules_of(frozenset(extras)):
             values = {self._named(name): value for name, value in extras.items()}
             if not any(isinstance(values[n], BaseDeclaration) for r in alone for n in r.columns):
@@ -158,12 +159,25 @@ class Constraints:
     def _check_value(self, column: sa.Column[Any], value: Any) -> None:
         if value is not None:
             why = why_not(column.type, value)
-        elif column.nullable or column.default or column.server_default:
+        elif column.nullable or self._has_default(column):
             return
         else:
             why = "is missing; the column is never NULL"
         if why:
             self._refuse(column.name, value, why)
+
+    def _check_same(self, name: str, row: Any, key: str, said: Any) -> None:
+        """A parent that is given with a key has that key: of two one would be forgotten."""
+        state = sa.inspect(row, raiseerr=False)
+        own = state.mapper.primary_key_from_instance(row) if state is not None else []
+        numbers = [number for number in (*own, said) if isinstance(number, int)]
+        if len(numbers) == len(own) + 1 and {*own} != {said}:
+            self._refuse(key, said, f"is not the key of the {name} ({own[0]}); give one of them")
+
+    def _has_default(self, column: sa.Column[Any]) -> bool:
+        """Whether the model fills a column that is left out. Those of ours read the clock, which is
+        not the day of the factories: there a factory says when."""
+        return is_own(self._options) and bool(column.default or column.server_default)
 
     def _check_alone(self, name: str, value: Any) -> None:
         """What no row has by itself, and what its factory has instead."""

@@ -83,10 +83,12 @@ class Parent(SubFactory):
         """The parent's defaults, as far as what is said leaves them, and what is said."""
         if not context:
             return dict(self._defaults)
+        parent_of = {above.key: name for name, above in self._parents_above()}
+        heads = {parent_of.get(name, name) for name in context}
         kept = {
             default: value
             for default, value in self._defaults.items()
-            if not any(overrules(name, default) for name in context)
+            if not any(overrules(name, default) for name in heads)
             and not self._gives_way(default, context)
         }
         return {**kept, **context}

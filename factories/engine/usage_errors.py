@@ -7,6 +7,9 @@ import enum
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+LONGEST = 200
+"""Characters of a value that are shown."""
+
 
 class FactoryError(Exception):
     """Base of what factories complain of."""
@@ -30,10 +33,11 @@ class BadValue(FactoryError, ValueError):  # noqa: N818
 
 
 def shown(value: object) -> str:
-    """A value as one would write it down: no enumeration's name, no Decimal()."""
+    """A value as one would write it down: no enumeration's name, no Decimal(); a long one cut."""
     if isinstance(value, enum.Enum):
         return repr(value.value) if isinstance(value.value, str) else str(value)
-    return repr(str(value)) if isinstance(value, Decimal) else repr(value)
+    written = repr(str(value)) if isinstance(value, Decimal) else repr(value)
+    return written if len(written) <= LONGEST else f"{written[: LONGEST - 3]}..."
 
 
 def told(values: Mapping[str, object]) -> str:

@@ -191,7 +191,11 @@ def on_offer(year: int, kind: str | None = None) -> EquipmentSpec:
         if entry.sold_in(year) and kind in (None, str(entry.kind))
     ]
     if not sold:
-        raise ValueError(f"no {kind or 'equipment'} of the catalog was sold in {year}")
+        known = [e for e in equipment_catalog() if kind in (None, str(e.kind))]
+        raise ValueError(
+            f"no {kind or 'equipment'} of the catalog was sold in {year};"
+            f" say a year from {min(e.introduced_year for e in known)} on, or give the equipment"
+        )
     return min(sold, key=lambda entry: entry.introduced_year)
 
 

@@ -15,10 +15,14 @@ from factories import (
     BranchFactory,
     CustomerFactory,
     FactoryError,
+    InstalledDeviceFactory,
     InvoiceFactory,
+    LeadFactory,
     PartsUsageFactory,
     PaymentFactory,
     TechnicianFactory,
+    VehicleFactory,
+    WarrantyClaimFactory,
     as_dict,
 )
 from tests.factories.support.empty_database import violations
@@ -70,6 +74,30 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: CustomerFactory.columns(2.5, branch_id=1),  # type: ignore[arg-type]
         r"CustomerFactory.columns\(2.5\): give a whole number of rows",
     ),
+    "two for true": (
+        lambda: VehicleFactory(gps_enabled=2),
+        "VehicleFactory: gps_enabled=2 is not True or False",
+    ),
+    "half a character": (
+        lambda: CustomerFactory(customer_name="Ada\ud83d"),
+        r"CustomerFactory: customer_name='Ada\\ud83d' has half a character; give a text",
+    ),
+    "a long text": (
+        lambda: CustomerFactory(customer_name="x" * 5000),
+        r"customer_name='x{196}\.\.\. is longer than the 100 characters of the column$",
+    ),
+    "never recorded": (
+        lambda: LeadFactory(created_at_utc=None),
+        "LeadFactory: created_at_utc=None is missing; the column is never NULL",
+    ),
+    "before any catalog": (
+        lambda: InstalledDeviceFactory(installation_date=dt.date(1900, 1, 1)),
+        "was sold in 1900; say a year from 1985 on, or give the equipment",
+    ),
+    "another's key": (
+        lambda: InstalledDeviceFactory(customer=CustomerFactory(customer_id=3), customer_id=9),
+        r"InstalledDeviceFactory: customer_id=9 is not the key of the customer \(3\); give one of",
+    ),
     "a text for a key": (
         lambda: CustomerFactory.columns(3, branch_id="a"),
         "CustomerFactory.branch_id: 'a' is a text; give whole numbers",
@@ -95,6 +123,16 @@ def test_what_fits_is_taken(session: Session) -> None:
     assert not CustomerFactory(commercial=np.False_).customer_name.endswith("Inc.")
     with pytest.raises(BadValue, match="is a moment"):
         PaymentFactory(payment_date=AT)
+
+
+def test_a_parent_may_be_given_with_its_key(session: Session) -> None:
+    customer = CustomerFactory(customer_id=3)
+    device = InstalledDeviceFactory(customer=customer, customer_id=3)
+    assert device.customer is customer
+    # The key of a claim's unit stands for the unit, as the row itself does.
+    session.flush()
+    claim = WarrantyClaimFactory(installation_id=device.installation_id)
+    assert claim.service_call.device is device
 
 
 def test_a_place_is_one_place(session: Session) -> None:
