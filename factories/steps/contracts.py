@@ -11,7 +11,7 @@ from factories.rules.calls.service import MAINTENANCE
 from factories.rules.crm import contracts as rules
 from factories.rules.hours.calendar import office_day_after
 from factories.rules.hours.clocks import as_utc
-from factories.rules.hours.office import NIGHT_RUN
+from factories.rules.hours.office import VISITS_PLANNED
 from factories.steps.recording import moments
 from factories.steps.world import World, days, on_day
 
@@ -37,8 +37,9 @@ def plan_visits(world: World) -> None:
     running = coded(table["status"]).is_("Active") & (visit <= contracts.end)
     never = np.datetime64("NaT", "D")
     table.columns["next_service_date"] = np.where(running, days(visit), never)
-    # Those that are overdue are looked at every morning.
-    looked_at = np.where(due < soon, world.today * 1440 + NIGHT_RUN, over)
+    # Those that are overdue were put off on the evenings on which their plans ran out.
+    put_off = rules.put_off(chance, due, world.today) * 1440 + VISITS_PLANNED
+    looked_at = np.where(due <= world.today, np.maximum(put_off, over), over)
     changed = moments(np.where(booked >= 0, np.maximum(booked_at, over), looked_at))
     changed = np.fmax(as_utc(changed, world.number), table["created_at_utc"])
     active = coded(table["status"]).is_("Active")

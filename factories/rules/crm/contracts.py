@@ -159,6 +159,9 @@ BACKLOG_DAYS: Final = (5, 150)
 the history has fewer tune-ups than its contracts promise, and the days go on like this."""
 OVERDUE_VISIT_DAYS: Final = (3, 60)
 """Days from today within which an overdue visit is planned. Assumption."""
+PUT_OFF_WITHIN: Final = OVERDUE_VISIT_DAYS[1] // 2
+"""Days before the as-of date within which the visits were put off that are overdue then: half as
+many as a plan lasts at most, since on any day about half of it is over. Assumption."""
 
 
 def renews_itself(chance: Chance, customer: Ints) -> Mask:
@@ -241,6 +244,14 @@ def first_visits(chance: Chance, start: Ints) -> Ints:
 def backlog(chance: Chance, today: int) -> Ints:
     """The days on which the visits that are overdue at the as-of date are planned."""
     return _from_now(chance, today, BACKLOG_DAYS)
+
+
+def put_off(chance: Chance, due: Ints, today: int) -> Ints:
+    """The days by the as-of date on which the visits were put off that were ``due`` before it: each
+    when its plan before ran out."""
+    first = np.maximum(due, today - PUT_OFF_WITHIN)
+    days: Ints = first + chance.below("put off", np.maximum(today - first + 1, 1))
+    return days
 
 
 def overdue(chance: Chance, today: int) -> Ints:

@@ -49,3 +49,13 @@ def test_nothing_piles_up_on_the_last_day(rows: str, column: str, weekday: int |
     before = sum(found.get(day.isoformat(), 0) for found in told for day in such) / len(such)
     assert before > 0.5
     assert on_last < 2 * before + 2
+
+
+def test_contracts_were_not_all_planned_on_the_last_morning() -> None:
+    """Nor on any other day: an overdue visit is put off when its plan runs out."""
+    active = "subscriptions where status = 'Active'"
+    total = sum(one.execute(f"select count(*) from {active}").fetchone()[0] for one in _companies())
+    changed = f"select count(*) from {active} and date(updated_at_utc) >= ?"
+    last = sum(one.execute(changed, (AS_OF.isoformat(),)).fetchone()[0] for one in _companies())
+    assert total > 100
+    assert last / total < 0.12
