@@ -238,7 +238,8 @@ def _scenario(options: argparse.Namespace) -> "Scenario":
     today = date.today()  # noqa: TID251, DTZ011
     return Scenario.of(
         seed=parse_whole("--seed", options.seed),
-        as_of=today if options.as_of is None else parse_date("--as-of", options.as_of),
+        # The default may be written out, as help and README name it.
+        as_of=today if options.as_of in (None, "today") else parse_date("--as-of", options.as_of),
         history_days=parse_whole("--history-days", options.history_days),
         scale=parse_whole("--scale", options.scale),
         rows=parse_rows(options.rows),

@@ -101,3 +101,12 @@ def test_help_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
     said = " ".join(capsys.readouterr().out.split())
     for allowed in (SEEDS, HISTORY_DAYS, SCALES):
         assert f"{allowed[0]} to {allowed[-1]} (default: " in said
+
+
+def test_the_default_day_may_be_written_out() -> None:
+    ends = [
+        populate._scenario(populate._parser().parse_args(said)).as_of
+        for said in ([], ["--as-of", "today"], [])
+    ]
+    # A clock that passes midnight between the lines is no failure.
+    assert ends[1] in (ends[0], ends[2])
