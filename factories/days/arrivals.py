@@ -184,9 +184,10 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     left = np.where(first_look & declined(day, chance, devices, component), DECLINED, left)
     first_look &= left == MENDED
     missed = _AWAITS[REPAIR] * service.misses(skill(day, book.technician)) / 100
-    waits = chance.happens("part", missed) & ~among(component, service.ON_THE_VAN)
-    waits &= ~among(component, service.LARGE_PARTS)
-    awaits = first_look & (waits | service.awaits_large(chance, component, book.kind))
+    large = among(component, service.LARGE_PARTS)
+    waits = chance.happens("part", missed) & ~among(component, service.ON_THE_VAN) & ~large
+    waits |= service.awaits_large(chance, component, book.kind)
+    awaits = first_look & (waits | large & crews.learners(day, book.technician))
     length, awaits = _lengths(day, book, devices, component, awaits, first_look, left > 0)
     quote, length = _quoted(day, book, devices, origin, is_callback, length)
     mended = fails & ~awaits & (left == MENDED)

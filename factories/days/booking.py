@@ -15,12 +15,13 @@ from factories.days.query_cache import kept
 from factories.days.sites import Sites
 from factories.engine.columns import Columns
 from factories.engine.packing import packed
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.estimates import LONGEST_ESTIMATE
-from factories.rules.calls.service import COMPONENTS, INSTALLATION, LONGEST_DAY
+from factories.rules.calls.service import COMPONENTS, INSTALLATION, LARGE_PARTS, LONGEST_DAY
 from factories.rules.crew.dispatch import START_GRID, TURNS
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours.calendar import LAST_END, OPENS
@@ -161,6 +162,8 @@ class _Calendar:
         ].tolist()
         weights = rules.WINDOW_START_WEIGHTS
         self._opens = [chance.choose(f"opens {n}", weights).tolist() for n in range(3)]
+        known = requests.brings_part | requests.back
+        self._large = (known & among(requests.component, LARGE_PARTS)).tolist()
         lot = chance.below("into", 1 << 16)
         self._first, self._into = rules.first_into(lot).tolist(), lot.tolist()
 
@@ -217,6 +220,8 @@ class _Calendar:
         if crew.hired[who] > on or crew.leaves[who] < on:
             return False
         if self._requests.refrigerant[row] and crew.epa[who] > on:
+            return False
+        if self._large[row] and crew.learns(who):
             return False
         return not crews.away(self._day, crew, who, on)
 

@@ -11,13 +11,14 @@ from factories.days.books import DAY, INT, TEXT
 from factories.days.day import Day, once_a_day
 from factories.engine.packing import packed
 from factories.engine.quantiles import exponential
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.calls.on_site import SKILLS, pace
 from factories.rules.calls.service import TYPES
 from factories.rules.crew import dispatch as rules
 from factories.rules.crew.territories import homes
 from factories.rules.crew.workforce import (
     FOR_REFRIGERANT,
+    JUNIOR,
     LEAVE_NEEDS_MORE_THAN,
     LEVEL_NAMES,
     ON_LEAVE_SHARE,
@@ -46,6 +47,11 @@ class Crew:
     """Where each lives, in driving minutes."""
     leaves: Ints
     """Last day with the company: drawn at the hiring, known when it comes."""
+
+    def learns(self, row: int) -> bool:
+        """Whether a technician is a junior, who puts in no large part where others can."""
+        others = self.level[self.branch == self.branch[row]]
+        return bool(self.level[row] == JUNIOR and (others != JUNIOR).any())
 
     def of(self, branch: int) -> Ints:
         """Rows of a branch's technicians."""
@@ -104,6 +110,13 @@ def paces(day: Day, technician: Ints) -> Ints:
     who = crew(day)
     found: Ints = who.pace[np.searchsorted(who.id, technician)]
     return found
+
+
+def learners(day: Day, technician: Ints) -> Mask:
+    """Which technicians (keys) are juniors, as ``Crew.learns`` has it."""
+    who = crew(day)
+    row = np.searchsorted(who.id, technician).tolist()
+    return np.array([who.learns(one) for one in row], np.bool_)
 
 
 def away(day: Day, who: Crew, row: int, on: int) -> bool:

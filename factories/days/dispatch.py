@@ -22,6 +22,7 @@ from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.scheduling import CONSULTATION
 from factories.rules.calls import service
+from factories.rules.calls.left_undone import MENDED
 from factories.rules.calls.service import EMERGENCY
 from factories.rules.crew.dispatch import (
     TURNS,
@@ -99,7 +100,7 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
         behind = 0 if nobody else int(late[row])
         start = _arrival(day, book.rows(np.array([row])), length, behind, timeline)
         # Known by now, from the first visit or from what the customer told when it was confirmed.
-        unfit = visit is not None and not timeline.may_do(technician, _sealed(visit))
+        unfit = visit is not None and not timeline.may_do(technician, *_demands(visit))
         # Nor is anybody to blame who had waited in vain for all of the window.
         if start < 0 or unfit or (nobody and start >= book.closes[row]):
             moved[row] = visit is not None and _sealed(visit)
@@ -120,6 +121,12 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
 def _sealed(visit: Visit) -> bool:
     """Whether it opens the sealed system."""
     return service.COMPONENTS[visit.component] in service.REFRIGERANT_WORK and visit.component >= 0
+
+
+def _demands(visit: Visit) -> tuple[bool, bool]:
+    """Whether it opens the sealed system, and whether a large part is put in."""
+    mends = visit.component >= 0 and not visit.awaits_part and visit.left == MENDED
+    return _sealed(visit), mends and visit.component in service.LARGE_PARTS
 
 
 def _arrival(day: Day, one: Found, length: int, late: int, timeline: Timeline) -> int:
@@ -214,13 +221,13 @@ def _answer(day: Day, visit: Visit, timeline: Timeline, begins: Mapping[int, int
         awake = rested_at(wanted + visit.length)
         turn.sort(key=lambda row: begins.get(int(who.id[row]), awake) < awake)
     # Nothing that comes up today can wait, be it an emergency or not.
-    waits, sealed = patience(urgent=True, on_call=on_call), _sealed(visit)
+    waits, demands = patience(urgent=True, on_call=on_call), _demands(visit)
     best: tuple[int, int, int] | None = None
     for row in turn:
         technician = int(who.id[row])
         if not timeline.works(technician) or crews.away(day, who, row, day.number):
             continue
-        if not timeline.may_do(technician, sealed):
+        if not timeline.may_do(technician, *demands):
             continue
         length = _takes(who, row, visit)
         start = timeline.earliest(technician, wanted, length, visit.customer, visit.kind)

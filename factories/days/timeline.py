@@ -52,9 +52,13 @@ class Timeline:
         row = self._row[technician]
         return bool(self.crew.hired[row] <= self._day.number <= self.crew.leaves[row])
 
-    def may_do(self, technician: int, sealed: bool) -> bool:
-        """Whether the technician may do a visit today, which may open the sealed system."""
-        return may_do(sealed, int(self.crew.epa[self._row[technician]]), self._day.number)
+    def may_do(self, technician: int, sealed: bool, large: bool = False) -> bool:
+        """Whether the technician may do a visit today, which may open the sealed system, or put in
+        a large part."""
+        row = self._row[technician]
+        if large and self.crew.learns(row):
+            return False
+        return may_do(sealed, int(self.crew.epa[row]), self._day.number)
 
     def take(self, technician: int, start: int, length: int, customer: int) -> None:
         """Note a visit."""

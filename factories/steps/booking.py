@@ -26,6 +26,7 @@ from factories.rules.appointments.bookings import (
 )
 from factories.rules.appointments.estimates import unseen_hours
 from factories.rules.calls import service
+from factories.rules.calls.left_undone import MENDED
 from factories.rules.calls.on_site import Work, least_minutes, soon_mended
 from factories.rules.calls.service import EMERGENCY, INSTALLATION, TYPES
 from factories.rules.calls.urgency import (
@@ -44,7 +45,7 @@ from factories.rules.hours.clocks import counted_back, off_the_switch
 from factories.steps.appointments import booked_at
 from factories.steps.contracts import contract_on, goes_first
 from factories.steps.demand import call_demand
-from factories.steps.dispatch import Bookings, dispatch
+from factories.steps.dispatch import Bookings, dispatch, juniors
 from factories.steps.facts import AppointmentBook, Calls
 from factories.steps.findings import take_up
 from factories.steps.left_undone import settle
@@ -193,6 +194,7 @@ def _bookings(
         refrigerant=np.concatenate(
             [_refrigerant(world, demand)[lead], np.zeros(len(length), np.bool_)]
         ),
+        large=np.append(_large(demand)[lead], nothing == 0),
         earliest=np.concatenate([since, np.where(coming, world.today + 1, world.start)]),
         latest=np.concatenate([until, np.where(coming, last_coming, world.today)]),
         device=np.concatenate([device, nothing]),
@@ -200,6 +202,13 @@ def _bookings(
         follows=np.concatenate([_follows(demand, lead), nothing]),
         warm=np.append(waits_for_warmth(world, demand, second)[lead], nothing == 0),
     )
+
+
+def _large(demand: Demand) -> Mask:
+    """Visits at which a large part is put in."""
+    large = among(demand.component, service.LARGE_PARTS)
+    mended: Mask = large & ~demand.awaits_part & (demand.left == MENDED)
+    return mended
 
 
 def _refrigerant(world: World, demand: Demand) -> Mask:
@@ -279,8 +288,11 @@ def _calls(
     mended = returns_to[early]
     awaits_part[mended] = False
     returns_to[early] = -1
-    # It was planned as a look, which is too short for that.
-    short = mended[length[mended] < least_minutes(component[mended])]
+    # It was planned as a look, which is too short for that, or by who puts in no large part.
+    short = mended[
+        (length[mended] < least_minutes(component[mended]))
+        | (juniors(world)[who[mended]] & among(component[mended], service.LARGE_PARTS))
+    ]
     component[short] = soon_mended(world.devices.kind[demand.device[short]])
     return Calls(
         customer=world.devices.customer[demand.device],

@@ -55,6 +55,8 @@ class Bookings:
     """Minutes on site, if the slowest comes."""
     customer: Ints
     refrigerant: Mask
+    large: Mask
+    """Where a large part is put in: work for no junior."""
     earliest: Ints
     """First day on which it can be at all."""
     latest: Ints
@@ -102,7 +104,7 @@ class _Calendar:
         self._kind = bookings.kind.tolist()
         self._wanted = bookings.wanted.tolist()
         self._length, self._lengths = bookings.length.tolist(), takes
-        self._refrigerant = bookings.refrigerant.tolist()
+        self._refrigerant, self._large = bookings.refrigerant.tolist(), bookings.large.tolist()
         self._earliest = bookings.earliest.tolist()
         self._latest = bookings.latest.tolist()
         self._customer = bookings.customer.tolist()
@@ -122,7 +124,7 @@ class _Calendar:
         """At whose place each technician is, or was last, who is out on the day at hand."""
         self._crew, self._branch = len(world.tables["technicians"]), world.number
         self._employed = _employed(world)
-        self._epa = _certified(world)
+        self._epa, self._junior = _certified(world), _juniors(world)
         self._follows = _same_again(world, bookings).tolist()
         self._free, self._rested = [0] * self._crew, [0] * self._crew
         """From when on each is free for an emergency, and for routine work."""
@@ -206,13 +208,15 @@ class _Calendar:
     ) -> tuple[int, int]:
         """Who of these can be there soonest, and when; -1 where nobody can."""
         customer, length = self._customer[booking], self._length[booking]
-        sealed = self._refrigerant[booking]
+        sealed, large = self._refrigerant[booking], self._large[booking]
         best, best_start = -1, last_start + 1
         xs, ys = self._x, self._y
         free = self._free if self._kind[booking] == EMERGENCY else self._rested
         x, y = xs[customer], ys[customer]
         for technician in turn:
             if not self._there[technician] or not may_do(sealed, self._epa[technician], day):
+                continue
+            if large and self._junior[technician]:
                 continue
             if too_long_a_day(self._used[technician].get(day, 0), length):
                 continue
@@ -275,6 +279,7 @@ class _Calendar:
                 # Free that day, and not still busy from the night before.
                 idle = day not in self._used[technician] and day - 1 not in self._used[technician]
                 allowed = may_do(self._refrigerant[booking], self._epa[technician], day)
+                allowed &= not (self._large[booking] and self._junior[technician])
                 if idle and allowed and there[technician]:
                     return technician, day
         if self._too_cold[booking]:
@@ -314,6 +319,18 @@ def _same_again(world: World, bookings: Bookings) -> Ints:
     chance = world.chance("turn", len(bookings.kind))
     again = chance.happens("same again", SAME_TECHNICIAN_AGAIN) & (bookings.kind != EMERGENCY)
     return np.where(again, bookings.follows, -1)
+
+
+def _juniors(world: World) -> list[bool]:
+    """Who is left to learn; nobody where nobody could teach them."""
+    junior = juniors(world)
+    return [bool(one) and not junior.all() for one in junior]
+
+
+def juniors(world: World) -> Mask:
+    """Which technicians are juniors."""
+    found: Mask = world.tables["technicians"]["technician_level"].is_("junior")
+    return found
 
 
 def _certified(world: World) -> list[int]:

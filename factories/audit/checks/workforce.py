@@ -295,4 +295,28 @@ CHECKS = (
         """,
         whole_books=True,
     ),
+    Check(
+        "large-part-put-in-by-no-junior",
+        "No junior puts in a compressor, an indoor coil or a heat exchanger alone, where there are"
+        " others",
+        "crew",
+        """
+        select s.service_call_id
+        from service_calls as s
+        join technicians as t on t.technician_id = s.technician_id
+        where t.technician_level = 'junior' and s.service_type in ('Repair', 'Emergency')
+          and exists (
+            select 1
+            from parts_usage as u
+            join parts as p on p.part_id = u.part_id
+            where u.service_call_id = s.service_call_id
+              and p.part_category in ('Compressor', 'Coil', 'Heat Exchanger'))
+          and exists (
+            select 1
+            from technicians as o
+            where o.branch_id = t.branch_id and o.technician_level <> 'junior'
+              and o.hire_date <= s.service_date)
+        """,
+        whole_books=True,
+    ),
 )

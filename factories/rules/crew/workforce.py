@@ -41,6 +41,9 @@ LEVELS: Final[dict[str, Level]] = {
     "specialist": Level(0.07, (40, 47), (135, 150), (6, 14), 9, {"Master": 100}),
 }
 LEVEL_NAMES: Final = tuple(LEVELS)
+JUNIOR: Final = LEVEL_NAMES.index("junior")
+"""Puts in no compressor, coil or heat exchanger (``rules.calls.service.LARGE_PARTS``) alone.
+Assumption [K]."""
 
 PAID_BY_CHANCE: Final = 45
 """Percent of the way through a level's pay that experience does not explain. Assumption."""

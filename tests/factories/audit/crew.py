@@ -139,4 +139,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " from service_calls where service_date > date(:as_of, '-30 days'))",
         )
     ],
+    "large-part-put-in-by-no-junior": [
+        change(
+            "service_calls",
+            "technician_id = (select max(technician_id) from technicians"
+            " where technician_level = 'junior')",
+            "service_type = 'Repair' and service_call_id in (select service_call_id"
+            " from parts_usage join parts using (part_id)"
+            " where part_category in ('Compressor', 'Coil', 'Heat Exchanger'))",
+        ),
+    ],
 }

@@ -80,7 +80,7 @@ SHARES = {
     ),
     "the furious": (
         "select avg(overall_satisfaction <= 2) from customer_feedback where feedback_date {}",
-        0.05,  # some ninety answers beside as many
+        0.065,  # some two hundred answers beside as many, of which ten or twenty count
     ),
     "emergencies": (
         "select avg(service_type = 'Emergency') from service_calls where service_date {}",

@@ -284,6 +284,9 @@ def test_installations_are_moved_no_more_often_than_before() -> None:
     assert since < before + 0.06
 
 
+SOME = 8
+
+
 def test_the_urgent_repairs_come_first() -> None:
     repairs = of_long(
         "select a.priority, julianday(s.started_at) - julianday(a.created_date)"
@@ -294,11 +297,11 @@ def test_the_urgent_repairs_come_first() -> None:
         " and w.description not like 'Return visit%'",
         on(0),
     )
-    # Hardly anything comes last that is asked for in these months.
+    # Hardly anything comes last that is asked for in these months: two or three tell nothing.
     waits = {
         priority: np.mean([days for which, days in repairs if which == priority])
         for priority in ("High", "Medium", "Low")
-        if any(which == priority for which, _ in repairs)
+        if sum(which == priority for which, _ in repairs) >= SOME
     }
     assert waits["High"] < waits["Medium"] < waits.get("Low", np.inf)
     assert waits["High"] < 3.2

@@ -22,6 +22,7 @@ def bookings(
         length=np.full(count, length, np.int64),
         customer=np.arange(count, dtype=np.int64) % world.rows("customers"),
         refrigerant=np.zeros(count, np.bool_),
+        large=np.zeros(count, np.bool_),
         earliest=np.full(count, world.start, np.int64),
         latest=np.full(count, world.today, np.int64),
         device=np.full(count, -1, np.int64),
