@@ -24,6 +24,20 @@ REFRIGERANT_PRICE: Final = 350
 LOT_VARIES: Final = 20
 """Thousandths by which a lot costs more or less than the year's usual. Assumption: offers, and how
 much is taken."""
+OWN_RISES: Final = 13
+"""Thousandths by which a part costs more or less in a year than the price level says, at most.
+Assumption: suppliers raise some lines more one year and others the next, by 1 to 8 % where the list
+rises by 3 to 6 %, and none falls."""
+
+
+def _level(unit_cost: Ints, year: Ints | int) -> Ints:
+    """How dear each part is in a year, beside other years: a part is told by its cost on the list,
+    so that all who ask for its price are told the same."""
+    mixed = np.asarray(unit_cost, np.int64) * 7_919 + np.asarray(year, np.int64) * 104_729
+    mixed = (mixed % 1_000_003) ** 2 % 999_983
+    own = mixed % (2 * OWN_RISES + 1) - OWN_RISES
+    level: Ints = rises.price_level(year) * (1_000 + own) // 1_000
+    return level
 
 
 def cost_then(
@@ -31,11 +45,11 @@ def cost_then(
 ) -> Ints:
     """What a unit usually costs us in a year, of what costs so much in another; cents.
 
-    Suppliers raise their prices as the price list does, in January. ``per_mille`` is how dear a
-    lot is beside the usual.
+    Suppliers raise their prices in January, about as the price list does. ``per_mille`` is how dear
+    a lot is beside the usual.
     """
     then = half_up(
-        unit_cost * rises.price_level(year) * per_mille, rises.price_level(list_year) * 1_000
+        unit_cost * _level(unit_cost, year) * per_mille, _level(unit_cost, list_year) * 1_000
     )
     costs: Ints = np.maximum(then, 1)
     return costs
@@ -51,9 +65,8 @@ def price_then(unit_cost: Ints, category: Coded, year: Ints | int, list_year: In
     """What a unit costs customers in a year, by the price list of another; cents, never below what
     it cost then."""
     at_list = selling_price(unit_cost, category.is_("Refrigerant"))
-    prices: Ints = np.maximum(
-        rises.price_then(at_list, year, list_year), cost_then(unit_cost, year, list_year)
-    )
+    then = half_up(at_list * _level(unit_cost, year), _level(unit_cost, list_year))
+    prices: Ints = np.maximum(then, cost_then(unit_cost, year, list_year))
     return prices
 
 

@@ -7,6 +7,7 @@ from factories.engine.values import Coded
 from factories.rules.accounting.rises import PRICE_RISES
 from factories.rules.parts.prices import (
     LOT_VARIES,
+    OWN_RISES,
     cost_then,
     lot_cost,
     price_then,
@@ -21,7 +22,20 @@ def test_each_january_adds_what_the_rule_says() -> None:
     for year in range(2020, 2040):
         before, then = (price_then(COSTS, ANY, at, 2026) for at in (year - 1, year))
         rise = PRICE_RISES[year % len(PRICE_RISES)]
-        assert (np.abs(then / before - 1 - rise / 100) < 0.002).all()
+        assert (np.abs(then / before - 1 - rise / 100) < 2.2 * OWN_RISES / 1_000).all()
+
+
+def test_some_parts_rise_more_than_others_and_none_falls() -> None:
+    cost = np.arange(1_000, 100_000, 333)
+    for year in range(2000, 2040):
+        before, then = (cost_then(cost, at, 2026) for at in (year - 1, year))
+        rise = then / before - 1
+        assert (rise > 0).all()
+        assert (rise < 0.1).all()
+        assert abs(np.mean(rise) - PRICE_RISES[year % len(PRICE_RISES)] / 100) < 0.002
+        assert np.std(rise) > 0.007
+        again = cost_then(cost, year + 1, 2026) / then - 1
+        assert np.corrcoef(rise, again)[0, 1] < 0
 
 
 def test_the_list_is_of_its_year() -> None:
@@ -51,7 +65,7 @@ def test_costs_rise_with_prices_and_move_by_the_lot() -> None:
     assert (np.abs(now - 20_000) <= 20_000 * LOT_VARIES // 1_000).all()
     assert now.std() > 100
     rises = np.prod([1 + PRICE_RISES[year % len(PRICE_RISES)] / 100 for year in (2024, 2025, 2026)])
-    assert (np.abs(now / before / rises - 1) < 0.002).all()
+    assert (np.abs(now / before / rises - 1) < 2.2 * OWN_RISES / 1_000).all()
 
 
 def test_whole_units_rise_like_all_else() -> None:
