@@ -336,7 +336,10 @@ QUANTITIES: Final = {"refrigerant": (1, 12), "filter": (1, 2)}
 ``charges``), filters a visit. Assumption."""
 
 FEET: Final = (15, 50)
-"""Feet of line set or duct in an installation. Assumption."""
+"""Feet of line set, wire or duct in an installation, fewest and most. Assumption."""
+FEET_APART: Final = (-3, 6)
+"""Feet by which each of them differs from the way from unit to unit: slack, and corners that the
+others do not take. Assumption."""
 
 
 def quantities(spec: PartSpec) -> tuple[int, int]:

@@ -22,6 +22,7 @@ from factories.rules.calls.service import (
 from factories.rules.crm.contracts import has_no_filters
 from factories.rules.equipment.charges import full_charges, topped_up
 from factories.rules.parts import due
+from factories.rules.parts.catalog import FEET, FEET_APART
 from factories.rules.parts.jobs import CERTAIN
 from factories.rules.parts.tasks import STAYS_OFF, Tasks, of_family
 from factories.rules.parts.usage import (
@@ -44,7 +45,18 @@ def quantities(tasks: Tasks, visit: Ints, part: Ints) -> Ints:
     filled = np.where(tables.is_filter[part], filters, quantity)
     charged = np.flatnonzero(tables.gas[part])
     filled[charged] = _pounds(tasks, visit[charged], part[charged])
+    cut = np.flatnonzero(tables.by_the_foot[part])
+    filled[cut] = _feet(tasks, visit[cut], part[cut])
     return filled
+
+
+def _feet(tasks: Tasks, visit: Ints, part: Ints) -> Ints:
+    """Lines and wire go the same way from unit to unit, rarely a very short or a very long one."""
+    way = tasks.by_house("way", visit)
+    low, high = FEET[0] - FEET_APART[0], FEET[1] - FEET_APART[1]
+    long = (way.between("one half", low, high) + way.between("the other", low, high)) // 2
+    feet: Ints = long + tasks.by_fault("quantities", visit, part).between("apart", *FEET_APART)
+    return feet
 
 
 def _pounds(tasks: Tasks, visit: Ints, part: Ints) -> Ints:

@@ -22,7 +22,7 @@ from factories.rules.equipment.kinds import FURNACE, PACKAGE_UNIT
 from factories.rules.parts import due, jobs
 from factories.rules.parts.catalog import PartSpec, part_catalog, quantities
 from factories.rules.parts.family import Grade
-from hvac_models import EquipmentKind, FailedComponent, RatingUnit, Refrigerant
+from hvac_models import EquipmentKind, FailedComponent, RatingUnit, Refrigerant, UnitOfMeasure
 
 REFRIGERANTS = tuple(str(name) for name in Refrigerant)
 MATCHED_COIL = frozenset({"Central AC", "Heat Pump"})
@@ -114,6 +114,8 @@ class PartTables:
     """[family]: what the units of a house share."""
     shares: Mask
     """[model]: whether it shares them."""
+    by_the_foot: Mask
+    """[part]: runs from unit to unit."""
     low: Ints
     high: Ints
     """Quantities a line, by part."""
@@ -180,6 +182,7 @@ def part_tables(parts: int, suppliers: int, equipment: int | Models) -> PartTabl
         lasts=np.array([due.LASTS.get(spec.family, 0) for spec in specs], np.int64),
         one_a_house=np.array([name in due.ONE_A_HOUSE for name in names]),
         shares=np.array([model.kind in due.SHARING for model in models]),
+        by_the_foot=np.array([spec.unit_of_measure is UnitOfMeasure.FT for spec in specs]),
         low=np.array([low for low, _ in ranges], np.int64),
         high=np.array([high for _, high in ranges], np.int64),
     )
