@@ -28,14 +28,14 @@ _SELDOM = 0.1
 
 
 def run_campaigns(day: Day) -> None:
-    """Begin those whose day it is, and pay for those that run."""
+    """Set up those whose day it is, and pay for those that run."""
     _spend(day)
-    _begin(day)
+    _set_up(day)
 
 
-def _begin(day: Day) -> None:
-    """Each in its slot, as wide as the history had them, on any day of it; where there are many,
-    some a day."""
+def _set_up(day: Day) -> None:
+    """Some days before they begin. Each in its slot, as wide as the history had them, on any day of
+    it; where there are many, some a day."""
     branch = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
     rate = campaigns_a_day(day)
     if not rate:
@@ -53,12 +53,13 @@ def _begin(day: Day) -> None:
         branch, chance = branch[begins], chance.at(chance.ids[begins])
     channel = chance.choose("channel", [rule.share for rule in _CHANNELS])
     shortest, longest = np.array([rule.days for rule in _CHANNELS], np.int64).T
-    end = day.number + chance.between("days", shortest[channel], longest[channel]) - 1
+    start = day.number + chance.between("ahead", *sales.SET_UP_DAYS)
+    end = start + chance.between("days", shortest[channel], longest[channel]) - 1
     if not len(branch):
         return
     known: dict[str, Any] = {
         "channel": Coded(channel, tuple(sales.CAMPAIGNS)),
-        "start_date": np.full(len(branch), day.number).astype("datetime64[D]"),
+        "start_date": start.astype("datetime64[D]"),
         "end_date": end.astype("datetime64[D]"),
     }
     day.books.add(
@@ -67,7 +68,7 @@ def _begin(day: Day) -> None:
         recorded=day.at(WORKDAY_STARTS),
         branch_id=branch,
         campaign_name=_names(day, branch, known),
-        expected_leads=_expected(day, channel, end),
+        expected_leads=_expected(day, channel, start, end),
         **known,
     )
 
@@ -89,7 +90,7 @@ def _names(day: Day, branch: Ints, known: dict[str, Any]) -> list[str]:
     return apart
 
 
-def _expected(day: Day, channel: Ints, end: Ints) -> Ints:
+def _expected(day: Day, channel: Ints, start: Ints, end: Ints) -> Ints:
     """How many leads each should bring, given what its source brings anyway."""
     source = np.array([sales.SOURCES.index(rule.source) for rule in _CHANNELS], np.int64)[channel]
     lift = np.array([rule.lift for rule in _CHANNELS], np.int64)[channel]
@@ -97,7 +98,8 @@ def _expected(day: Day, channel: Ints, end: Ints) -> Ints:
     share = np.array([sales.LEAD_SOURCES[name].share for name in sales.SOURCES])[source] / 100
     usually = np.mean(sales.DEMAND_BY_MONTH) * np.mean(sales.DEMAND_BY_WEEKDAY)
     weight = [
-        sales.day_weights(day.number, last, sales.DEMAND_BY_MONTH).sum() for last in end.tolist()
+        sales.day_weights(first, last, sales.DEMAND_BY_MONTH).sum()
+        for first, last in zip(start.tolist(), end.tolist(), strict=True)
     ]
     days = np.array(weight, np.float64) / usually
     expected = day.rate("leads") * share * days * lift / (100 + usual)
@@ -110,7 +112,7 @@ def _spend(day: Day) -> None:
     running = day.books.read(
         "select campaign_id as id, start_date as start, end_date as [end],"
         " budget from marketing_campaigns"
-        " where start_date < ?1 and end_date >= ?1 order by campaign_id",
+        " where start_date <= ?1 and end_date >= ?1 order by campaign_id",
         iso(day.number), id=INT, start=DAY, end=DAY, budget=CENTS,
     )  # fmt: skip
     spent = revealed(

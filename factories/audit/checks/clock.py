@@ -21,6 +21,7 @@ MAY_LIE_AHEAD = frozenset(
         ("appointments", "window_end"),
         ("installed_devices", "warranty_end_date"),
         ("invoices", "due_date"),
+        ("marketing_campaigns", "start_date"),
         ("marketing_campaigns", "end_date"),
         ("purchase_orders", "expected_date"),
         ("quotes", "follow_up_date"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factories.days import campaigns
-from factories.rules.crm.sales import SPENT_PERCENT, begun_again
+from factories.rules.crm.sales import SET_UP_DAYS, SPENT_PERCENT, begun_again
 from factories.wording.sales import told_apart
 from tests.factories.support.lived_company import company, day_of, lived, on
 
@@ -18,6 +18,21 @@ def test_campaigns_begin_as_often_as_before() -> None:
             "select count(*) from marketing_campaigns where start_date > ?", (on(0),)
         ).fetchone()[0]
         assert begun == pytest.approx(12, abs=1)
+
+
+def test_they_are_set_up_some_days_before_they_begin() -> None:
+    with lived(150) as after:
+        ahead = [
+            days
+            for (days,) in after.execute(
+                "select julianday(start_date) - julianday(date(created_at_utc))"
+                " from marketing_campaigns where date(created_at_utc) > ?",
+                (on(0),),
+            )
+        ]
+        assert ahead
+        assert SET_UP_DAYS[0] <= min(ahead)
+        assert max(ahead) <= SET_UP_DAYS[1]
 
 
 def test_fewer_begin_after_a_history_too_short_to_have_had_them_all_at_once() -> None:

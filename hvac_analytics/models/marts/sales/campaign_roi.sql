@@ -93,7 +93,7 @@ joined as (
 
     select
         campaigns.*,
-        campaigns.end_date >= as_of.as_of_date as is_running,
+        as_of.as_of_date between campaigns.start_date and campaigns.end_date as is_running,
         coalesce(funnel.leads, 0) as leads,
         coalesce(funnel.contacted, 0) as contacted,
         coalesce(funnel.qualified, 0) as qualified,
