@@ -100,7 +100,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
         return {**charged(said), **billed_then(said)}
 
     @derived
-    def changed_at(chance: Chance, status: Column, issue_date: Days, due_date: Days) -> Any:
+    def changed_at(chance: Chance, status: Column, issue_date: Days, due_date: Days) -> Minutes:
         """Overdue from the morning after; void by the evening, when the day's bills are looked
         through. It is a payment that makes one paid."""
         status = coded(status)
@@ -160,7 +160,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
         service_call__service_date: Days,
         service_call__device__installed_by: Column,
         service_call__device__installation_date: Days,
-    ) -> Any:
+    ) -> Column:
         """What is done under our own guarantee is not billed."""
         repair = coded(service_call__service_type).is_("Repair", "Emergency")
         age = (service_call__service_date - service_call__device__installation_date) // ONE_DAY
@@ -170,14 +170,14 @@ class InvoiceFactory(HvacFactory[Invoice]):
         return Coded(why, (Reason.REPAIRED, Reason.INSTALLED, None))
 
     @derived
-    def status(due_date: Days, reason: Any, today: Day) -> Column:
+    def status(due_date: Days, reason: Column, today: Day) -> Column:
         """Of an invoice on which nothing was paid."""
         late = (due_date < today).astype(np.int64)
         free = ~coded(reason).is_(None)
         return Coded(np.where(free, 2, late), ("Pending", "Overdue", "Cancelled"))
 
     @derived
-    def notes(chance: Chance, status: Column, reason: Any, due_date: Days, today: Day) -> Column:
+    def notes(chance: Chance, status: Column, reason: Column, due_date: Days, today: Day) -> Column:
         overdue = (today - due_date).astype(np.int64)
         return wording.invoice_notes(chance, texts(status), texts(reason), overdue)
 
@@ -279,7 +279,7 @@ class PaymentFactory(HvacFactory[Payment]):
     @derived
     def cleared_at(
         chance: Chance, payment_date: Days, payment_method: Column, status: Column
-    ) -> Any:
+    ) -> Minutes:
         """The morning on which it was known what became of what takes days."""
         method = coded(payment_method).map({name: row for row, name in enumerate(rules.METHODS)})
         day = payment_date.astype(np.int64)
@@ -293,11 +293,11 @@ class PaymentFactory(HvacFactory[Payment]):
         )
 
     @derived
-    def installments(installment: Any) -> Any:
+    def installments(installment: Ints) -> Ints:
         return installment
 
     @derived
-    def amount(left: Any, invoice__total_amount: Ints) -> Ints:
+    def amount(left: Ints, invoice__total_amount: Ints) -> Ints:
         """What is left to pay; all of it where that is nothing, or everything."""
         return np.where(left > 0, left, invoice__total_amount)
 
@@ -317,8 +317,8 @@ class PaymentFactory(HvacFactory[Payment]):
         chance: Chance,
         payment_method: Column,
         status: Column,
-        installment: Any,
-        installments: Any,
+        installment: Ints,
+        installments: Ints,
         payment_date: Days,
         invoice__service_call__service_date: Days,
     ) -> Column:

@@ -11,7 +11,7 @@ from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import Coded, Column, Day, Days, coded, texts
+from factories.engine.values import Coded, Column, Day, Days, Minutes, coded, texts
 from factories.rules import single
 from factories.rules.accounting.documents import years
 from factories.rules.crm import sales
@@ -59,7 +59,7 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         )
 
     @derived
-    def spent_at(end_date: Days, today: Day) -> Any:
+    def spent_at(end_date: Days, today: Day) -> Minutes:
         """What a day costs is booked on it, in the morning."""
         return overnight(np.minimum(end_date, today))
 
@@ -68,12 +68,12 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         return today - chance.between("days", *single.CAMPAIGN_BEGAN) * ONE_DAY
 
     @derived
-    def middle(start_date: Days, end_date: Days) -> Any:
+    def middle(start_date: Days, end_date: Days) -> Days:
         """The day that says in which season it runs."""
         return start_date + (end_date - start_date) // ONE_DAY // 2 * ONE_DAY
 
     @derived
-    def target_service(chance: Chance, middle: Any) -> Column:
+    def target_service(chance: Chance, middle: Days) -> Column:
         return Coded(sales.interests(chance, middle, sales.CAMPAIGN_TARGETS), sales.INTERESTS)
 
     @derived
@@ -85,7 +85,7 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         return _of_channel(chance, channel, "leads")
 
     @derived
-    def budget(chance: Chance, channel: Column, expected_leads: Any) -> Any:
+    def budget(chance: Chance, channel: Column, expected_leads: Ints) -> Any:
         """What the leads hoped for may cost."""
         hoped = expected_leads * _of_channel(chance, channel, "lead_cost")
         steps = half_up(np.maximum(hoped, sales.LEAST_BUDGET), sales.BUDGET_STEP)
@@ -102,7 +102,7 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
 
     @derived
     def campaign_name(
-        chance: Chance, channel: Column, target_service: Column, middle: Any
+        chance: Chance, channel: Column, target_service: Column, middle: Days
     ) -> Column:
         month = month_of(middle) + 1
         named = (texts(channel), texts(target_service), month, years(middle))

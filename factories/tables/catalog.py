@@ -15,7 +15,7 @@ from factories.engine.lookups import unlike
 from factories.engine.rows_in_session import pending
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, Coded, Column, Day, texts
+from factories.engine.values import NULL, Coded, Column, Day, Days, Minutes, texts
 from factories.rules.accounting.documents import years
 from factories.rules.contact_details.phones import SUPPLIER_LINES
 from factories.rules.crew.workforce import COMPANY_FOUNDED
@@ -43,7 +43,7 @@ def _from(catalog: Callable[[], Sequence[Any]], named: str) -> Any:
     """The catalog's entry a row; a step gives the entries in bulk."""
 
     @derived
-    def spec(ids: Ints) -> Any:
+    def spec(ids: Ints) -> Column:
         return [_entry(catalog(), named, number) for number in ids.tolist()]
 
     return spec
@@ -66,13 +66,13 @@ FIRST_BRANCH = 1
 
 
 @derived
-def _listed_on(chance: Chance) -> Any:
+def _listed_on(chance: Chance) -> Days:
     return COMPANY_FOUNDED + chance.below("days", LISTED_WITHIN) * ONE_DAY
 
 
 def _text(attribute: str) -> Any:
     @derived
-    def column(spec: Any) -> Any:
+    def column(spec: Column) -> Column:
         return Coded.of(_str(getattr(entry, attribute)) for entry in spec)
 
     return column
@@ -80,7 +80,7 @@ def _text(attribute: str) -> Any:
 
 def _number(attribute: str) -> Any:
     @derived
-    def column(spec: Any) -> Any:
+    def column(spec: Column) -> Ints:
         numbers = [getattr(entry, attribute) for entry in spec]
         return np.array([NULL if number is None else number for number in numbers], np.int64)
 
@@ -95,7 +95,7 @@ def _of_kind(kind: str) -> Any:
     """A model of this kind that was sold in the year asked for, or is today."""
 
     @derived
-    def spec(ids: Ints, sold_in: Any, today: Any) -> Any:
+    def spec(ids: Ints, sold_in: Ints, today: Day) -> Column:
         this_year = today.astype("datetime64[Y]").astype(np.int64) + 1970
         asked = np.where(sold_in == NULL, this_year, sold_in)
         return [
@@ -131,7 +131,7 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
         return {"spec": _of_kind(str(kind))} if kind in set(EquipmentKind) else {}
 
     @derived
-    def spec(ids: Ints, sold_in: Any, sold_as: Any, today: Day) -> Any:
+    def spec(ids: Ints, sold_in: Ints, sold_as: Column, today: Day) -> Column:
         known = equipment_catalog(models_on(today))
         return [
             _entry(known, "model", number)
@@ -159,19 +159,19 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
     updated_at_utc = Changed("taken_off_at", branch=FIRST_BRANCH)
 
     @derived
-    def discontinued_year(last_year: Any, today: Day) -> Ints:
+    def discontinued_year(last_year: Ints, today: Day) -> Ints:
         """Nobody knows of a model's last year before it has come."""
         return np.where(first_day(last_year) <= today, last_year, NULL)
 
     @derived
-    def announced_at(introduced_year: Ints, today: Day) -> Any:
+    def announced_at(introduced_year: Ints, today: Day) -> Minutes:
         """With the makers' price lists, half a year ahead; what is not announced yet was told by
         somebody who knows."""
         told = announced_on(introduced_year)
         return np.where(told <= today, overnight(told), NEVER)
 
     @derived
-    def taken_off_at(discontinued_year: Ints) -> Any:
+    def taken_off_at(discontinued_year: Ints) -> Minutes:
         """When the price lists said for the first time that it is made no longer."""
         new_year = first_day(discontinued_year)
         return np.where(discontinued_year == NULL, NEVER, overnight(new_year))
@@ -243,11 +243,11 @@ class SupplierFactory(HvacFactory[Supplier]):
     updated_at_utc = Changed()
 
     @unlike
-    def supplier_name(spec: Any) -> Column:
+    def supplier_name(spec: Column) -> Column:
         return [entry.name for entry in spec]
 
     @derived
-    def phone(ids: Ints, spec: Any) -> Column:
+    def phone(ids: Ints, spec: Column) -> Column:
         lines = [SUPPLIER_LINES[number // 4 % len(SUPPLIER_LINES)] for number in ids.tolist()]
         return [
             f"({entry.area_code}) 555-01{line:02d}" for entry, line in zip(spec, lines, strict=True)
@@ -266,7 +266,7 @@ def _some(category: PartCategory) -> Any:
     """The first part of a category, under a number of its own."""
 
     @derived
-    def spec(ids: Ints) -> Any:
+    def spec(ids: Ints) -> Column:
         first = next(entry for entry in part_catalog() if entry.category == category)
         return [_another(first, "part_number", number) for number in ids.tolist()]
 
@@ -314,15 +314,15 @@ class PartFactory(HvacFactory[Part]):
         return {"spec": _some(PartCategory(category))}
 
     @derived
-    def part_name(spec: Any) -> Column:
+    def part_name(spec: Column) -> Column:
         return [entry.name for entry in spec]
 
     @unlike
-    def part_number(spec: Any) -> Column:
+    def part_number(spec: Column) -> Column:
         return [entry.part_number for entry in spec]
 
     @derived
-    def announced_at(spec: Any, today: Day) -> Any:
+    def announced_at(spec: Column, today: Day) -> Minutes:
         """A refrigerant's cylinder comes with the first units that take it."""
         came = np.array([gas_came_in(entry.refrigerant) for entry in spec], np.int64)
         told = announced_on(came)

@@ -14,7 +14,7 @@ from factories.engine.lookups import Looked
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
-from factories.engine.values import Coded, Column, Day, Days, coded, texts
+from factories.engine.values import Coded, Column, Day, Days, Minutes, coded, texts
 from factories.rules.crm.contracts import (
     COMMERCIAL,
     PAYMENT_FREQUENCY,
@@ -64,7 +64,7 @@ def _term(least: int, most: int) -> Any:
     """A term that began so many days ago, or that ended when the customer's next one began."""
 
     @derived
-    def start_date(chance: Chance, next_start: Any, today: Any) -> Any:
+    def start_date(chance: Chance, next_start: Any, today: Day) -> Days:
         following = np.asarray(known(next_start), "datetime64[D]")
         alone = today - chance.between("days", least, most) * ONE_DAY
         return np.where(np.isnat(following), alone, months_later(following, -12))
@@ -140,7 +140,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         return chance.happens("renews", RENEWS_AUTOMATICALLY)
 
     @derived
-    def signed_on(start_date: Days) -> Any:
+    def signed_on(start_date: Days) -> Days:
         """The eve of the term."""
         return start_date - ONE_DAY
 
@@ -152,8 +152,8 @@ class SubscriptionFactory(HvacFactory[Subscription]):
 
     @derived
     def changed_at(
-        start_date: Days, end_date: Days, bounced_on: Any, status: Column, today: Day
-    ) -> Any:
+        start_date: Days, end_date: Days, bounced_on: Days, status: Column, today: Day
+    ) -> Minutes:
         """When it expired, or was suspended, or the visit that was next last was planned."""
         visits = (today - start_date) // ONE_DAY // VISIT_EVERY_DAYS
         planned = overnight(start_date + visits * VISIT_EVERY_DAYS * ONE_DAY)

@@ -14,7 +14,7 @@ from factories.engine import column_declarations
 from factories.engine.context import current
 from factories.engine.declarations import Between, BringsAsked, Choice, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.usage_errors import BadValue, told
 from factories.engine.values import Column, coded, texts
 from factories.rules import single
@@ -102,16 +102,16 @@ class CustomerFactory(HvacFactory[Customer]):
     created_at = opened(*ACCOUNT_AGE)
 
     @derived
-    def first_name(chance: Chance) -> Any:
+    def first_name(chance: Chance) -> Column:
         return people.first_names(people.numbered(chance, people.CUSTOMER_PEOPLE), current.locale)
 
     @derived
-    def last_name(chance: Chance) -> Any:
+    def last_name(chance: Chance) -> Column:
         return people.last_names(people.numbered(chance, people.CUSTOMER_PEOPLE), current.locale)
 
     @derived
     def customer_name(
-        chance: Chance, customer_type: Column, first_name: Any, last_name: Any
+        chance: Chance, customer_type: Column, first_name: Column, last_name: Column
     ) -> Column:
         firsts, lasts = texts(first_name), texts(last_name)
         names = [f"{first} {last}" for first, last in zip(firsts, lasts, strict=True)]
@@ -129,9 +129,9 @@ class CustomerFactory(HvacFactory[Customer]):
         chance: Chance,
         customer_type: Column,
         customer_name: Column,
-        first_name: Any,
-        last_name: Any,
-        has_email: Any,
+        first_name: Column,
+        last_name: Column,
+        has_email: Mask,
     ) -> Column:
         commercial = coded(customer_type).is_("commercial").tolist()
         drawn, named = (texts(first_name), texts(last_name)), texts(customer_name)
@@ -143,21 +143,21 @@ class CustomerFactory(HvacFactory[Customer]):
         return [address if given else None for address, given in known]
 
     @derived
-    def nth(ids: Ints) -> Any:
+    def nth(ids: Ints) -> Ints:
         """Which of its branch's, for the phone number."""
         return ids
 
     @derived
-    def phone(chance: Chance, nth: Any, branch_id: Ints, customer_type: Column) -> Column:
+    def phone(chance: Chance, nth: Ints, branch_id: Ints, customer_type: Column) -> Column:
         moves = coded(customer_type).is_("residential")
         return phones.phones(chance, nth, branch_id, phones.CUSTOMERS, moves)
 
     @derived
-    def street(chance: Chance, branch_id: Ints, place: Any) -> Column:
+    def street(chance: Chance, branch_id: Ints, place: Ints) -> Column:
         return streets.streets(chance, branch_id, place)
 
     @derived
-    def city(branch_id: Ints, place: Any) -> Column:
+    def city(branch_id: Ints, place: Ints) -> Column:
         return places.towns(branch_id, place, "city")
 
     @derived
@@ -165,7 +165,7 @@ class CustomerFactory(HvacFactory[Customer]):
         return places.states(branch_id)
 
     @derived
-    def postal_code(branch_id: Ints, place: Any) -> Column:
+    def postal_code(branch_id: Ints, place: Ints) -> Column:
         return places.towns(branch_id, place, "postal_code")
 
     @derived

@@ -93,9 +93,9 @@ def _put_in(least: int, most: int) -> Any:
     @derived
     def installation_date(
         chance: Chance,
-        equipment__introduced_year: Any,
-        equipment__discontinued_year: Any,
-        today: Any,
+        equipment__introduced_year: Ints,
+        equipment__discontinued_year: Ints,
+        today: Day,
     ) -> Any:
         day = today - chance.between("days", least, most) * ONE_DAY
         last = np.where(equipment__discontinued_year > 0, equipment__discontinued_year, 9000)
@@ -169,13 +169,13 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         return {} if sold_then(now, day.year) and not aged else {"equipment__sold_in": day.year}
 
     @derived
-    def known_on(installation_date: Days) -> Any:
+    def known_on(installation_date: Days) -> Days:
         return installation_date
 
     @derived
     def changed(
         status: Column, installation_date: Days, last_maintenance_date: Days, today: Day
-    ) -> Any:
+    ) -> Days:
         """The last maintenance, or the day on which the successor came."""
         lately = np.maximum(today - single.SETTLED_BEFORE * ONE_DAY, installation_date)
         gone = np.minimum(installation_date + SUCCEEDED_AFTER * ONE_DAY, lately)

@@ -143,15 +143,15 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         chance: Chance,
         service_call__customer_id: Ints,
         service_call__customer__email: Column,
-        nobody_home: Any,
-    ) -> Any:
+        nobody_home: Mask,
+    ) -> Ints:
         """Index into ``rules.CHANNELS``: as the customer can be asked."""
         reachable = present(service_call__customer__email)
         return rules.asked_how(chance, service_call__customer_id, reachable, ~nobody_home)
 
     @derived
     def source(
-        chance: Chance, service_call__customer_id: Ints, overall_satisfaction: Ints, asked_how: Any
+        chance: Chance, service_call__customer_id: Ints, overall_satisfaction: Ints, asked_how: Ints
     ) -> Column:
         public = rules.published(chance, service_call__customer_id, overall_satisfaction)
         return source_of(public, asked_how)
@@ -180,7 +180,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         return np.clip(near, 1, 10)
 
     @derived
-    def timeliness_rating(chance: Chance, overall_satisfaction: Ints, late_minutes: Any) -> Ints:
+    def timeliness_rating(chance: Chance, overall_satisfaction: Ints, late_minutes: Ints) -> Ints:
         return rules.timeliness(chance, overall_satisfaction, late_minutes)
 
     @derived
@@ -194,7 +194,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         return rules.quality(chance, overall_satisfaction, skill)
 
     @derived
-    def value_rating(chance: Chance, overall_satisfaction: Ints, price_percent: Any) -> Ints:
+    def value_rating(chance: Chance, overall_satisfaction: Ints, price_percent: Ints) -> Ints:
         return rules.value(chance, overall_satisfaction, price_percent)
 
     @derived
@@ -210,10 +210,10 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         chance: Chance,
         feedback_type: Column,
         overall_satisfaction: Ints,
-        late_minutes: Any,
-        minutes_after_opening: Any,
-        awaits_part: Any,
-        days_to_part: Any,
+        late_minutes: Ints,
+        minutes_after_opening: Ints,
+        awaits_part: Mask,
+        days_to_part: Ints,
         service_call__service_type: Column,
         service_call__device__equipment__equipment_type: Column,
         service_call__device__installation_date: Days,
@@ -225,12 +225,12 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         service_call__service_date: Days,
         feedback_date: Days,
         would_recommend: Mask,
-        low_temperature_f: Any,
-        high_temperature_f: Any,
-        bill: Any,
-        is_gone: Any,
-        nobody_home: Any,
-        left: Any,
+        low_temperature_f: Ints,
+        high_temperature_f: Ints,
+        bill: Ints,
+        is_gone: Mask,
+        nobody_home: Mask,
+        left: Ints,
     ) -> Column:
         names = texts(service_call__technician__technician_name)
         visit = wording.Visit(

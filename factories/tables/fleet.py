@@ -44,7 +44,7 @@ from hvac_models import Vehicle
 
 
 @derived
-def _since_bought(purchase_date: Any, today: Any) -> Any:
+def _since_bought(purchase_date: Days, today: Day) -> Ints:
     return (today - purchase_date) // ONE_DAY
 
 
@@ -96,12 +96,12 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return {"age_days": _since_bought if "purchase_date" in said else _of_model_year}
 
     @derived
-    def last_driven_on(idle_days: Any, today: Day) -> Any:
+    def last_driven_on(idle_days: Ints, today: Day) -> Days:
         """When the odometer was read last."""
         return today - idle_days * ONE_DAY
 
     @derived
-    def idle_days(chance: Chance, status: Column, age_days: Any) -> Any:
+    def idle_days(chance: Chance, status: Column, age_days: Ints) -> Ints:
         """Since it was last driven."""
         status = coded(status)
         days = np.where(status.is_("Maintenance"), chance.between("in repair", *IN_REPAIR_DAYS), 0)
@@ -115,29 +115,29 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return [f"V-{number:03d}" for number in ids.tolist()]
 
     @derived
-    def van(chance: Chance, year: Ints) -> Any:
+    def van(chance: Chance, year: Ints) -> Ints:
         """Row of ``VANS``, among the models of that year."""
         return chance.choose_by("van", van_cuts(), _model_year(year))
 
     @derived
-    def make(van: Any) -> Column:
+    def make(van: Ints) -> Column:
         return _of_van(van, "make")
 
     @derived
-    def model(van: Any) -> Column:
+    def model(van: Ints) -> Column:
         return _of_van(van, "model")
 
     @derived
-    def vehicle_type(van: Any) -> Column:
+    def vehicle_type(van: Ints) -> Column:
         return _of_van(van, "vehicle_type")
 
     @derived
-    def fuel_type(chance: Chance, van: Any, year: Ints) -> Column:
+    def fuel_type(chance: Chance, van: Ints, year: Ints) -> Column:
         cuts = fuel_cuts()[van, _model_year(year)]
         return Coded(chance.choose_by("fuel", cuts, np.arange(len(van))), FUELS)
 
     @derived
-    def purchase_date(age_days: Any, today: Day) -> Any:
+    def purchase_date(age_days: Ints, today: Day) -> Any:
         # Dealers sell from Monday to Saturday.
         bought = today - age_days * ONE_DAY
         return bought - (bought.astype(np.int64) % 7 == 3) * ONE_DAY
@@ -158,7 +158,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
         ]
 
     @derived
-    def vin(chance: Chance, van: Any, year: Ints) -> Column:
+    def vin(chance: Chance, van: Ints, year: Ints) -> Column:
         described = chance.below("descriptor", 2**25).tolist()
         serial = chance.distinct("serial", 1_000_000).tolist()
         rows = zip(van.tolist(), year.tolist(), serial, described, strict=True)
@@ -167,8 +167,8 @@ class VehicleFactory(HvacFactory[Vehicle]):
     @derived
     def current_mileage(
         chance: Chance,
-        age_days: Any,
-        idle_days: Any,
+        age_days: Ints,
+        idle_days: Ints,
         purchase_date: Days,
         year: Ints,
         status: Column,
@@ -186,8 +186,8 @@ class VehicleFactory(HvacFactory[Vehicle]):
     @derived
     def last_maintenance_date(
         chance: Chance,
-        age_days: Any,
-        idle_days: Any,
+        age_days: Ints,
+        idle_days: Ints,
         purchase_date: Days,
         today: Day,
         status: Column,
@@ -207,21 +207,21 @@ class VehicleFactory(HvacFactory[Vehicle]):
 
     @derived
     def last_latitude(
-        chance: Chance, gps_enabled: Mask, seen_north: Any, branch__latitude: Ints
+        chance: Chance, gps_enabled: Mask, seen_north: Ints, branch__latitude: Ints
     ) -> Ints:
         office = branch__latitude + chance.bell("north", IN_THE_YARD)
         return np.where(gps_enabled, np.where(seen_north == NULL, office, seen_north), NULL)
 
     @derived
     def last_longitude(
-        chance: Chance, gps_enabled: Mask, seen_east: Any, branch__longitude: Ints
+        chance: Chance, gps_enabled: Mask, seen_east: Ints, branch__longitude: Ints
     ) -> Ints:
         office = branch__longitude + chance.bell("east", IN_THE_YARD)
         return np.where(gps_enabled, np.where(seen_east == NULL, office, seen_east), NULL)
 
     @derived
     def last_gps_at(
-        chance: Chance, gps_enabled: Mask, status: Column, idle_days: Any, seen_at: Any, today: Day
+        chance: Chance, gps_enabled: Mask, status: Column, idle_days: Ints, seen_at: Any, today: Day
     ) -> Minutes:
         """What was not out with its driver was moved in the yard, on the last office day; what is
         in the workshop went there in the morning."""

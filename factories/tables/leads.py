@@ -13,7 +13,7 @@ from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL, Coded, Column, Day, Days, Minutes, coded, index_in, texts
@@ -145,14 +145,14 @@ class LeadFactory(HvacFactory[Lead]):
         return str(on_offer(int(today.astype("datetime64[Y]").astype(np.int64)) + 1970).kind)
 
     @derived
-    def inquired_at(created_date: Days, customer__created_at: Minutes) -> Any:
+    def inquired_at(created_date: Days, customer__created_at: Minutes) -> Minutes:
         """Right before the account was opened, where that was on the same day."""
         opened = customer__created_at.astype("datetime64[D]")
         just_before = customer__created_at - np.timedelta64(sales.LEAD_TO_ACCOUNT, "m")
         return np.where(created_date == opened, just_before, NEVER)
 
     @derived
-    def inquired_on(created_date: Days, inquired_at: Any) -> Any:
+    def inquired_on(created_date: Days, inquired_at: Any) -> Days:
         return np.where(np.isnat(known(inquired_at)), created_date, NO_DAY)
 
     @derived
@@ -164,7 +164,7 @@ class LeadFactory(HvacFactory[Lead]):
     @derived
     def company_name(
         chance: Chance,
-        is_business: Any,
+        is_business: Mask,
         last_name: Column,
         customer_id: Ints,
         customer__customer_name: Column,
@@ -201,16 +201,16 @@ class LeadFactory(HvacFactory[Lead]):
         return prospects.known_or(known, people.last_names(_numbered(chance), current.locale))
 
     @derived
-    def nth(ids: Ints) -> Any:
+    def nth(ids: Ints) -> Ints:
         """Which of its branch's, for the phone number."""
         return ids
 
     @derived
-    def words(ids: Ints) -> Any:
+    def words(ids: Ints) -> Ints:
         return ids
 
     @derived
-    def phone(chance: Chance, nth: Any, branch_id: Any, customer__phone: Column) -> Column:
+    def phone(chance: Chance, nth: Ints, branch_id: Ints, customer__phone: Column) -> Column:
         own = phones.phones(chance, nth, branch_id, phones.LEADS)
         return prospects.known_or(texts(customer__phone), own)
 
@@ -223,7 +223,7 @@ class LeadFactory(HvacFactory[Lead]):
         return prospects.known_or(texts(customer__email), made)
 
     @derived
-    def address(chance: Chance, branch_id: Any, place: Any, customer__address: Column) -> Column:
+    def address(chance: Chance, branch_id: Ints, place: Ints, customer__address: Column) -> Column:
         made = prospects.addresses(chance, branch_id, place)
         return prospects.known_or(texts(customer__address), made)
 
@@ -246,7 +246,7 @@ class LeadFactory(HvacFactory[Lead]):
         return Coded(np.where(on_target, target, drawn), sales.INTERESTS)
 
     @derived
-    def nurtured(chance: Chance, urgency: Column, service_interest: Column) -> Any:
+    def nurtured(chance: Chance, urgency: Column, service_interest: Column) -> Mask:
         later = coded(service_interest).is_(*sales.PUT_OFF_INTERESTS)
         return later & chance.happens("later", coded(urgency).map(sales.NURTURING))
 
@@ -254,7 +254,7 @@ class LeadFactory(HvacFactory[Lead]):
     usual_value = Drawn(sales.LEAD_VALUE, by="service_interest")
 
     @derived
-    def estimated_value(chance: Chance, usual_value: Any, sold_for: Any) -> Ints:
+    def estimated_value(chance: Chance, usual_value: Ints, sold_for: Ints) -> Ints:
         known = np.where(sold_for != NULL, sold_for, 0)
         guessed = percent(known, chance.quantile("guess", sales.GUESS_PERCENT))
         rounded = np.maximum(half_up(guessed, sales.GUESS_STEP), 1) * sales.GUESS_STEP
@@ -279,41 +279,41 @@ class LeadFactory(HvacFactory[Lead]):
         return np.where(np.isnat(opened), drawn, before)
 
     @derived
-    def pace(urgency: Column, service_interest: Column) -> Any:
+    def pace(urgency: Column, service_interest: Column) -> Column:
         """The urgency, and "Emergency" for what is settled within a day."""
         level = coded(urgency).map({name: row for row, name in enumerate(sales.URGENCIES)})
         now = coded(service_interest).is_("Emergency Service")
         return Coded(np.where(now, len(sales.URGENCIES), level), (*sales.URGENCIES, "Emergency"))
 
     @derived
-    def contacted_on(created_date: Days, contact_after: Any, service_interest: Column) -> Any:
+    def contacted_on(created_date: Days, contact_after: Ints, service_interest: Column) -> Days:
         """An office day; only emergencies are called back on any day."""
         day = created_date + contact_after * ONE_DAY
         urgent = coded(service_interest).is_("Emergency Service")
         return np.where(urgent, day, next_office_day(day))
 
     @derived
-    def known_on(contacted_on: Any, qualified_after: Any) -> Any:
+    def known_on(contacted_on: Days, qualified_after: Ints) -> Days:
         later = next_office_day(contacted_on + qualified_after * ONE_DAY)
         return np.where(qualified_after > 0, later, contacted_on)
 
     @derived
-    def decided_on(known_on: Any, decided_after: Any) -> Any:
+    def decided_on(known_on: Days, decided_after: Ints) -> Any:
         return next_office_day(known_on + decided_after * ONE_DAY)
 
     @derived
-    def qualified_on(known_on: Any, decided_on: Any, unqualified: Any) -> Any:
+    def qualified_on(known_on: Days, decided_on: Days, unqualified: Mask) -> Days:
         """The day of the decision for those of whom nobody learned what they need."""
         return np.where(unqualified, decided_on, known_on)
 
     @derived
     def status(
         customer_id: Ints,
-        contacted_on: Any,
-        qualified_on: Any,
-        decided_on: Any,
-        nurtured: Any,
-        nurtured_for: Any,
+        contacted_on: Days,
+        qualified_on: Days,
+        decided_on: Days,
+        nurtured: Mask,
+        nurtured_for: Ints,
         today: Day,
     ) -> Column:
         given_up = np.where(nurtured, decided_on + nurtured_for * ONE_DAY, decided_on)
@@ -329,11 +329,11 @@ class LeadFactory(HvacFactory[Lead]):
     @derived
     def last_contact_date(
         status: Column,
-        contacted_on: Any,
-        qualified_on: Any,
-        decided_on: Any,
-        nurtured: Any,
-        nurtured_for: Any,
+        contacted_on: Days,
+        qualified_on: Days,
+        decided_on: Days,
+        nurtured: Mask,
+        nurtured_for: Ints,
         customer__created_at: Minutes,
         today: Day,
     ) -> Days:
@@ -353,11 +353,11 @@ class LeadFactory(HvacFactory[Lead]):
         return np.where(status.is_("New"), NO_DAY, date)
 
     @derived
-    def assigned_to(chance: Chance, branch_id: Any) -> Column:
+    def assigned_to(chance: Chance, branch_id: Ints) -> Column:
         return sales.colleagues(chance, branch_id, current.locale)
 
     @derived
-    def age(created_date: Days, today: Day) -> Any:
+    def age(created_date: Days, today: Day) -> Ints:
         return np.asarray((today - created_date) // ONE_DAY, np.int64)
 
     @derived
@@ -380,11 +380,11 @@ class LeadFactory(HvacFactory[Lead]):
         status: Column,
         urgency: Column,
         company_name: Column,
-        wanted_kind: Any,
-        replaced_kind: Any,
-        nurtured: Any,
-        failed: Any,
-        words: Any,
+        wanted_kind: Column,
+        replaced_kind: Column,
+        nurtured: Mask,
+        failed: Column,
+        words: Ints,
         created_date: Days,
     ) -> Column:
         standing = wording.where_it_stands(texts(status), nurtured.tolist())

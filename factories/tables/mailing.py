@@ -10,7 +10,7 @@ import numpy as np
 from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, Column, Day, Days, Minutes, coded, texts
 from factories.rules import single
@@ -115,7 +115,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     @derived
     def phone(
-        chance: Chance, ids: Ints, branch_id: Any, customer__phone: Column, lead__phone: Column
+        chance: Chance, ids: Ints, branch_id: Ints, customer__phone: Column, lead__phone: Column
     ) -> Column:
         own = phones.phones(chance, ids, branch_id, phones.CONTACTS)
         known = prospects.known_or(texts(lead__phone), own)
@@ -123,7 +123,11 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     @derived
     def address(
-        chance: Chance, branch_id: Any, place: Any, customer__address: Column, lead__address: Column
+        chance: Chance,
+        branch_id: Ints,
+        place: Ints,
+        customer__address: Column,
+        lead__address: Column,
     ) -> Column:
         made = prospects.addresses(chance, branch_id, place)
         known = prospects.known_or(texts(lead__address), made)
@@ -131,13 +135,13 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     @derived
     def known_since(
-        came_as_lead: Any, customer__created_at_utc: Minutes, lead__created_at_utc: Minutes
+        came_as_lead: Mask, customer__created_at_utc: Minutes, lead__created_at_utc: Minutes
     ) -> Any:
         return np.where(came_as_lead, known(lead__created_at_utc), known(customer__created_at_utc))
 
     @derived
     def contact_source(
-        chance: Chance, customer_id: Ints, came_as_lead: Any, lead__lead_source: Column
+        chance: Chance, customer_id: Ints, came_as_lead: Mask, lead__lead_source: Column
     ) -> Column:
         sources = ("Existing Customer", *mailing.CONTACT_SOURCES)
         drawn = 1 + chance.choose("source", tuple(mailing.CONTACT_SOURCES.values()))
@@ -161,13 +165,13 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         )
 
     @derived
-    def subscription_status(subscription_date: Days, leaves_after: Any, today: Day) -> Column:
+    def subscription_status(subscription_date: Days, leaves_after: Ints, today: Day) -> Column:
         left = subscription_date + leaves_after * ONE_DAY <= today
         return Coded(left.astype(np.int64), ("Subscribed", "Unsubscribed"))
 
     @derived
     def unsubscribed_date(
-        subscription_date: Days, subscription_status: Column, leaves_after: Any, today: Day
+        subscription_date: Days, subscription_status: Column, leaves_after: Ints, today: Day
     ) -> Days:
         left = np.minimum(subscription_date + leaves_after * ONE_DAY, today)
         gone = coded(subscription_status).is_("Unsubscribed")

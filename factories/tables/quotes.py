@@ -12,7 +12,7 @@ from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, Column, Day, Days, Minutes, coded, index_in, texts
 from factories.rules import single
@@ -121,24 +121,24 @@ class QuoteFactory(HvacFactory[Quote]):
         service_call__service_type: Column,
         lead__service_interest: Column,
         lead__notes: Column,
-        usual_type: Any,
+        usual_type: Column,
     ) -> Column:
         known = (service_call__service_type, lead__service_interest, lead__notes, usual_type)
         return [type_of(*row) for row in zip(*map(texts, known), strict=True)]
 
     @derived
-    def agreed_hours(service_call__duration_hours: Ints, quote_type: Column) -> Any:
+    def agreed_hours(service_call__duration_hours: Ints, quote_type: Column) -> Ints:
         repair = coded(quote_type).is_("Repair")
         return np.where(repair, service_call__duration_hours, NULL)
 
     @derived
-    def agreed_rate(service_call__bill_rate: Ints, quote_type: Column) -> Any:
+    def agreed_rate(service_call__bill_rate: Ints, quote_type: Column) -> Ints:
         """In dollars."""
         known = coded(quote_type).is_("Repair") & (service_call__bill_rate != NULL)
         return np.where(known, service_call__bill_rate // 100, NULL)
 
     @derived
-    def agreed_parts(service_call__parts_cost: Ints, quote_type: Column) -> Any:
+    def agreed_parts(service_call__parts_cost: Ints, quote_type: Column) -> Ints:
         return np.where(coded(quote_type).is_("Repair"), service_call__parts_cost, NULL)
 
     @derived
@@ -170,7 +170,7 @@ class QuoteFactory(HvacFactory[Quote]):
         return quote_date + quotes.VALID_DAYS * ONE_DAY
 
     @derived
-    def answer(chance: Chance, service_call_id: Ints, valid_until: Days, today: Day) -> Any:
+    def answer(chance: Chance, service_call_id: Ints, valid_until: Days, today: Day) -> Column:
         """None was accepted of which nothing has come for so long."""
         lost = 1 - quotes.ACCEPTED
         no = quotes.DECLINED_SHARE
@@ -181,13 +181,13 @@ class QuoteFactory(HvacFactory[Quote]):
         return Coded(drawn, ("Accepted", "Declined", None))
 
     @derived
-    def answered_after(chance: Chance, service_call_id: Ints) -> Any:
+    def answered_after(chance: Chance, service_call_id: Ints) -> Ints:
         days = quotes.spread(chance, "days", quotes.DECLINED_DAYS)
         return np.where(service_call_id != NULL, 0, days)
 
     @derived
     def status(
-        quote_date: Days, valid_until: Days, answer: Any, answered_after: Any, today: Day
+        quote_date: Days, valid_until: Days, answer: Column, answered_after: Ints, today: Day
     ) -> Column:
         answer = coded(answer)
         answered = ~answer.is_(None) & (quote_date + answered_after * ONE_DAY <= today)
@@ -196,7 +196,7 @@ class QuoteFactory(HvacFactory[Quote]):
         return Coded(np.where(answered, answer.codes, open_), names)
 
     @derived
-    def plan_price(chance: Chance, customer__customer_type: Column) -> Any:
+    def plan_price(chance: Chance, customer__customer_type: Column) -> Ints:
         """Dollars a year of the contract offered."""
         weights = [plan.residential_weight for plan in contracts.PLANS]
         prices = np.array([plan.annual_cost for plan in contracts.PLANS], np.int64)
@@ -204,7 +204,7 @@ class QuoteFactory(HvacFactory[Quote]):
         return prices[np.where(commercial, contracts.COMMERCIAL, chance.choose("plan", weights))]
 
     @derived
-    def plan(quote_type: Column, plan_price: Any) -> Any:
+    def plan(quote_type: Column, plan_price: Ints) -> Column:
         """The name of the contract offered; None for other offers."""
         number = np.searchsorted([plan.annual_cost for plan in contracts.PLANS], plan_price)
         contract = coded(quote_type).is_("Maintenance Contract")
@@ -226,9 +226,9 @@ class QuoteFactory(HvacFactory[Quote]):
         quote_type: Column,
         equipment__equipment_type: Column,
         equipment__btu_rating: Ints,
-        plan_price: Any,
+        plan_price: Ints,
         labor_rate: Ints,
-        agreed_hours: Any,
+        agreed_hours: Ints,
     ) -> Any:
         tables = np.stack([quotes.OFFERS[name].hours for name in quotes.QUOTE_TYPES])
         number = index_in(quote_type, quotes.QUOTE_TYPES)
@@ -257,9 +257,9 @@ class QuoteFactory(HvacFactory[Quote]):
         chance: Chance,
         quote_type: Column,
         equipment__list_price: Ints,
-        agreed_equipment: Any,
+        agreed_equipment: Ints,
         quote_date: Days,
-        list_year: Any,
+        list_year: Ints,
     ) -> Ints:
         new = coded(quote_type).is_(*quotes.WITH_EQUIPMENT)
         listed = price_then(equipment__list_price, years(quote_date), list_year)
@@ -270,13 +270,13 @@ class QuoteFactory(HvacFactory[Quote]):
     def parts_cost(
         chance: Chance,
         quote_type: Column,
-        component: Any,
+        component: Column,
         equipment_cost: Ints,
-        plan_price: Any,
+        plan_price: Ints,
         labor_cost: Ints,
-        agreed_parts: Any,
+        agreed_parts: Ints,
         quote_date: Days,
-        list_year: Any,
+        list_year: Ints,
     ) -> Any:
         kind = coded(quote_type)
         repair = quotes.repair_parts(chance, coded(component))
@@ -299,7 +299,7 @@ class QuoteFactory(HvacFactory[Quote]):
         quote_type: Column,
         equipment__equipment_type: Column,
         service_call__failed_component: Column,
-    ) -> Any:
+    ) -> Column:
         failing = quotes.failing_components(chance, texts(equipment__equipment_type))
         repairs = coded(quote_type).is_("Repair").tolist()
         rows = zip(texts(service_call__failed_component), failing, repairs, strict=True)
@@ -309,13 +309,13 @@ class QuoteFactory(HvacFactory[Quote]):
     def description(
         chance: Chance,
         quote_type: Column,
-        component: Any,
+        component: Column,
         equipment__equipment_type: Column,
         equipment__brand: Column,
         equipment__btu_rating: Ints,
-        replaced_kind: Any,
-        plan: Any,
-        background: Any,
+        replaced_kind: Column,
+        plan: Column,
+        background: Column,
     ) -> Column:
         kinds = texts(equipment__equipment_type)
         sizes = quotes.capacity_texts(kinds, equipment__btu_rating.tolist())
@@ -352,14 +352,14 @@ class QuoteFactory(HvacFactory[Quote]):
         )
 
     @derived
-    def decided_on(quote_date: Days, answered_after: Any, status: Column) -> Any:
+    def decided_on(quote_date: Days, answered_after: Ints, status: Column) -> Days:
         open_ = coded(status).is_("Pending", "Expired")
         return np.where(open_, NO_DAY, quote_date + answered_after * ONE_DAY)
 
     @derived
     def put_off_at(
         chance: Chance, quote_date: Days, valid_until: Days, status: Column, today: Day
-    ) -> Any:
+    ) -> Minutes:
         """When it lapsed, or the next call was planned after one that brought no answer."""
         draws = chance.common(("quotes", "follow_up_date"), chance.ids)
         first, every, made = quotes.calls_made(draws, quote_date, today)
@@ -381,12 +381,12 @@ class QuoteFactory(HvacFactory[Quote]):
         chance: Chance,
         quote_type: Column,
         status: Column,
-        on_the_spot: Any,
+        on_the_spot: Mask,
         follow_up_date: Days,
         customer__customer_type: Column,
         customer__email: Column,
-        changed_by: Any,
-        elsewhere: Any,
+        changed_by: Ints,
+        elsewhere: Mask,
     ) -> Column:
         standing = coded(status)
         silent = standing.is_("Expired") & np.isnat(follow_up_date)

@@ -111,7 +111,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
             plan_next_visits(instance)
 
     @derived
-    def ahead(appointment_type: Column) -> Any:
+    def ahead(appointment_type: Column) -> Ints:
         """Days from today; nobody waits for days with an emergency."""
         return np.where(coded(appointment_type).is_("Emergency"), *single.APPOINTMENT_AHEAD)
 
@@ -129,7 +129,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
     @derived
     def scheduled_time(
         chance: Chance,
-        ahead: Any,
+        ahead: Ints,
         appointment_type: Column,
         service_call__started_at: Minutes,
         today: Day,
@@ -153,11 +153,11 @@ class AppointmentFactory(HvacFactory[Appointment]):
         return (scheduled_time.astype("datetime64[h]")).astype("datetime64[m]")
 
     @derived
-    def window_end(window_start: Minutes, window_hours: Any) -> Minutes:
+    def window_end(window_start: Minutes, window_hours: Column) -> Minutes:
         return window_start + coded(window_hours).map({"2": 120, "4": 240}) * ONE_MINUTE
 
     @derived
-    def expected_hours(chance: Chance, appointment_type: Column) -> Any:
+    def expected_hours(chance: Chance, appointment_type: Column) -> Ints:
         """What dispatch expects of a visit that has not been."""
         return estimates.unseen_hours(chance, coded(appointment_type))
 
@@ -170,8 +170,8 @@ class AppointmentFactory(HvacFactory[Appointment]):
         service_call__failed_component: Column,
         service_call__device__equipment__equipment_type: Column,
         service_call__device__equipment__btu_rating: Ints,
-        brings_part: Any,
-        expected_hours: Any,
+        brings_part: Mask,
+        expected_hours: Ints,
     ) -> Ints:
         """What the work order says as well; what is expected of what is still ahead."""
         known = estimates.estimated_hours(
@@ -218,7 +218,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
         customer__customer_type: Column,
         customer__customer_name: Column,
         customer__email: Column,
-        brings_part: Any,
+        brings_part: Mask,
     ) -> Column:
         return appointment_wording.special_instructions(
             chance,
@@ -274,7 +274,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
         estimated_duration_hours: Ints,
         moved_at: Any,
         service_call__completed_at: Minutes,
-    ) -> Any:
+    ) -> Minutes:
         """When it was kept, missed, cancelled or moved; the last two some time before the visit."""
         status = coded(status)
         over = scheduled_time + estimated_duration_hours * 60 // 100 * ONE_MINUTE

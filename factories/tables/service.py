@@ -236,7 +236,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     @derived
     def bill_rate(
-        technician__bill_rate: Ints, service_type: Column, service_date: Days, list_year: Any
+        technician__bill_rate: Ints, service_type: Column, service_date: Days, list_year: Ints
     ) -> Ints:
         """In cents: the technician's rate of the year, half as much again for emergencies."""
         urgent = coded(service_type).is_("Emergency")
@@ -260,16 +260,16 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         device__equipment__brand: Column,
         device__equipment__btu_rating: Ints,
         failed_component: Column,
-        main_part: Any,
+        main_part: Column,
         device__installation_date: Days,
         service_date: Days,
         is_callback: Mask,
-        gas_leak: Any,
-        high_temperature_f: Any,
+        gas_leak: Mask,
+        high_temperature_f: Ints,
         installation_id: Ints,
         customer_id: Ints,
-        finding: Any,
-        noted_before: Any,
+        finding: Column,
+        noted_before: Column,
     ) -> Column:
         work = Work.of(
             ids, service_type, device__equipment__equipment_type, failed_component, main_part,
@@ -335,7 +335,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     updated_at_utc = Changed("settled_at", branch="service_call__customer__branch_id")
 
     @derived
-    def settled_at(service_call__completed_at: Minutes) -> Any:
+    def settled_at(service_call__completed_at: Minutes) -> Minutes:
         """The last word on it; a step knows of later ones."""
         return service_call__completed_at
 
@@ -348,8 +348,8 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
         chance: Chance,
         service_call__failed_component: Column,
         service_call__device__equipment__equipment_type: Column,
-        low_temperature_f: Any,
-        high_temperature_f: Any,
+        low_temperature_f: Ints,
+        high_temperature_f: Ints,
     ) -> Column:
         severity = urgency.severities(
             chance,
@@ -367,9 +367,9 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
         service_call__failed_component: Column,
         service_call__device__equipment__equipment_type: Column,
         response_time_minutes: Ints,
-        gas_leak: Any,
-        low_temperature_f: Any,
-        high_temperature_f: Any,
+        gas_leak: Mask,
+        low_temperature_f: Ints,
+        high_temperature_f: Ints,
     ) -> Column:
         return urgency.incident_types(
             chance,

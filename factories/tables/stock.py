@@ -11,7 +11,7 @@ from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
-from factories.engine.values import MINUTE, Coded, Column, Day, Days, coded
+from factories.engine.values import MINUTE, Coded, Column, Day, Days, Minutes, coded
 from factories.rules import single
 from factories.rules.accounting.documents import written, years
 from factories.rules.hours.calendar import (
@@ -70,7 +70,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
         return shelved(said)
 
     @derived
-    def set_up_on(last_restock_date: Days, last_count_date: Days) -> Any:
+    def set_up_on(last_restock_date: Days, last_count_date: Days) -> Days:
         """The day on which the shelf was first filled."""
         return np.minimum(last_restock_date, last_count_date)
 
@@ -166,7 +166,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
 
     @derived
     def unit_cost(
-        chance: Chance, part__unit_cost: Ints, ordered_date: Days, list_year: Any
+        chance: Chance, part__unit_cost: Ints, ordered_date: Days, list_year: Ints
     ) -> Ints:
         return lot_cost(chance, part__unit_cost, years(ordered_date), list_year)
 
@@ -179,7 +179,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         return today - chance.between("days", *single.ORDERED_AGO) * ONE_DAY
 
     @derived
-    def expected_date(ordered_date: Days, lead_days: Any) -> Any:
+    def expected_date(ordered_date: Days, lead_days: Ints) -> Any:
         """Somebody is there to take it in."""
         return next_office_day(ordered_date + lead_days * ONE_DAY)
 
@@ -188,17 +188,17 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         return expected_date
 
     @derived
-    def fetched_at(ordered_date: Days, expected_date: Days) -> Any:
+    def fetched_at(ordered_date: Days, expected_date: Days) -> Minutes:
         """When somebody went to the supplier's counter for it."""
         opened = ordered_date.astype(MINUTE) + COUNTER_OPENS * np.timedelta64(1, "m")
         return np.where(expected_date == ordered_date, opened, NEVER)
 
     @derived
-    def written_on(ordered_date: Days, fetched_at: Any) -> Any:
+    def written_on(ordered_date: Days, fetched_at: Any) -> Days:
         return np.where(np.isnat(known(fetched_at)), ordered_date, NO_DAY)
 
     @derived
-    def taken_in_at(received_date: Days) -> Any:
+    def taken_in_at(received_date: Days) -> Minutes:
         """In the morning, before anybody drives off with it."""
         return received_date.astype(MINUTE) + DELIVERED * np.timedelta64(1, "m")
 

@@ -19,7 +19,7 @@ from factories.engine.money import percent
 from factories.engine.rows_in_session import first_where, unflushed
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.usage_errors import BadValue
-from factories.engine.values import Column, Days, coded, index_in
+from factories.engine.values import Column, Day, Days, coded, index_in
 from factories.rules.accounting import documents
 from factories.rules.calls.service import REFRIGERANT_WORK
 from factories.rules.calls.warranty import STATUSES, paid
@@ -177,7 +177,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
         return service_call__service_date
 
     @derived
-    def unit_cost(part__unit_cost: Ints, usage_date: Days, list_year: Any) -> Ints:
+    def unit_cost(part__unit_cost: Ints, usage_date: Days, list_year: Ints) -> Ints:
         return cost_then(part__unit_cost, documents.years(usage_date), list_year)
 
     @derived
@@ -187,8 +187,8 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
         covered_by_warranty: Mask,
         covered_by_contract: Mask,
         usage_date: Days,
-        list_year: Any,
-        list_percent: Any,
+        list_year: Ints,
+        list_percent: Ints,
     ) -> Ints:
         """As the list has it, but for a unit, of which another percentage was agreed upon."""
         year = documents.years(usage_date)
@@ -209,7 +209,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
 
 
 @derived
-def _weeks_ago(ids: Ints, today: Any) -> Any:
+def _weeks_ago(ids: Ints, today: Day) -> Any:
     """A working morning between the second and the seventh week before today."""
     last = int(today.astype(np.int64)) - 14
     days = working_days(last - 35, last).astype("datetime64[D]").astype("datetime64[m]")

@@ -107,7 +107,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         return ordered(said)
 
     @derived
-    def written_at(service_call__started_at: Minutes) -> Any:
+    def written_at(service_call__started_at: Minutes) -> Minutes:
         """The orders of a day are written in its morning, later ones when they come in."""
         day = service_call__started_at.astype("datetime64[D]")
         return np.minimum(overnight(day), service_call__started_at)
@@ -133,7 +133,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__failed_component: Column,
         service_call__device__equipment__equipment_type: Column,
         service_call__device__equipment__btu_rating: Ints,
-        brings_part: Any,
+        brings_part: Mask,
     ) -> Ints:
         return estimates.estimated_hours(
             chance,
@@ -177,8 +177,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__customer_id: Ints,
         service_call__customer__customer_type: Column,
         service_call__total_cost: Ints,
-        nobody_home: Any,
-    ) -> Any:
+        nobody_home: Mask,
+    ) -> Mask:
         signed = work_orders.signed(
             chance,
             service_call__customer_id,
@@ -194,8 +194,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__service_type: Column,
         service_call__device__installation_location: Column,
         service_call__device__equipment__equipment_type: Column,
-        reported_as: Any,
-        brings_part: Any,
+        reported_as: Column,
+        brings_part: Mask,
     ) -> Column:
         return work_orders.safety(
             chance,
@@ -214,12 +214,12 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__service_type: Column,
         service_call__failed_component: Column,
         service_call__device__equipment__equipment_type: Column,
-        response: Any,
-        waited: Any,
-        gas_leak: Any,
-        low_temperature_f: Any,
-        high_temperature_f: Any,
-    ) -> Any:
+        response: Ints,
+        waited: Ints,
+        gas_leak: Mask,
+        low_temperature_f: Ints,
+        high_temperature_f: Ints,
+    ) -> Column:
         """The incident, of an emergency; ``response`` in minutes, ``waited`` in working days."""
         urgent = np.flatnonzero(coded(service_call__service_type).is_("Emergency"))
         incidents = urgency.incident_types(
@@ -245,23 +245,23 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__failed_component: Column,
         service_call__service_date: Days,
         service_call__device__installation_date: Days,
-        low_temperature_f: Any,
-        high_temperature_f: Any,
-        gas_leak: Any,
-        main_part: Any,
-        reported_as: Any,
+        low_temperature_f: Ints,
+        high_temperature_f: Ints,
+        gas_leak: Mask,
+        main_part: Column,
+        reported_as: Column,
         priority: Column,
         service_call__customer__email: Column,
         service_call__device__installed_by: Column,
-        yearly: Any,
-        seen_before: Any,
-        nobody_home: Any,
-        first_words: Any,
-        asked_ago: Any,
-        brings_part: Any,
+        yearly: Mask,
+        seen_before: Mask,
+        nobody_home: Mask,
+        first_words: Column,
+        asked_ago: Ints,
+        brings_part: Mask,
         service_call__is_callback: Mask,
-        first_day: Any,
-        noted_then: Any,
+        first_day: Ints,
+        noted_then: Mask,
     ) -> Column:
         since = service_call__service_date - service_call__device__installation_date
         asked = wording.Asked(
@@ -310,10 +310,10 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__customer__customer_name: Column,
         safety_requirements: Column,
         service_call__failed_component: Column,
-        brings_part: Any,
+        brings_part: Mask,
         service_call__is_callback: Mask,
-        first_day: Any,
-        noted_then: Any,
+        first_day: Ints,
+        noted_then: Mask,
     ) -> Column:
         # Where nothing was found as yet there is no part either.
         part = brings_part & present(service_call__failed_component)
@@ -338,15 +338,15 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__service_type: Column,
         service_call__device__equipment__equipment_type: Column,
         service_call__failed_component: Column,
-        main_part: Any,
-        under_warranty: Any,
-        awaits_part: Any,
-        claimed: Any,
-        gas_leak: Any,
-        finding: Any,
-        nobody_home: Any,
-        left: Any,
-        for_manager: Any,
+        main_part: Column,
+        under_warranty: Mask,
+        awaits_part: Mask,
+        claimed: Mask,
+        gas_leak: Mask,
+        finding: Column,
+        nobody_home: Mask,
+        left: Ints,
+        for_manager: Mask,
     ) -> Column:
         return wording.completion_notes(
             chance,

@@ -12,7 +12,7 @@ from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import Column, Day, Days, coded, texts
+from factories.engine.values import Column, Day, Days, Minutes, coded, texts
 from factories.rules import single
 from factories.rules.contact_details import people, phones
 from factories.rules.crew.workforce import (
@@ -46,7 +46,7 @@ def _metro(attribute: str) -> Any:
     """A column of the branch's metro area."""
 
     @derived
-    def column(ids: Ints) -> Any:
+    def column(ids: Ints) -> Column:
         return [str(getattr(territory.metro_for(number), attribute)) for number in ids.tolist()]
 
     return column
@@ -136,7 +136,7 @@ class TechnicianFactory(HvacFactory[Technician]):
         return np.fmin(np.asarray(left_date, "datetime64[D]"), today)
 
     @derived
-    def another_year_at(hire_date: Days, last_day: Any) -> Any:
+    def another_year_at(hire_date: Days, last_day: Days) -> Minutes:
         """When the last of the years of experience was added."""
         years = (last_day - hire_date) // ONE_DAY // 365
         return overnight(hire_date + years * 365 * ONE_DAY)
@@ -146,12 +146,12 @@ class TechnicianFactory(HvacFactory[Technician]):
         return people.technicians(chance, current.locale)
 
     @derived
-    def nth(ids: Ints) -> Any:
+    def nth(ids: Ints) -> Ints:
         """Which of its branch's, for the phone number."""
         return ids
 
     @derived
-    def phone(chance: Chance, nth: Any, branch_id: Ints) -> Column:
+    def phone(chance: Chance, nth: Ints, branch_id: Ints) -> Column:
         return phones.phones(chance, nth, branch_id, phones.STAFF)
 
     @derived
@@ -162,8 +162,8 @@ class TechnicianFactory(HvacFactory[Technician]):
 
     @derived
     def years_experience(
-        chance: Chance, hire_date: Days, technician_level: Column, last_day: Any
-    ) -> Any:
+        chance: Chance, hire_date: Days, technician_level: Column, last_day: Days
+    ) -> Ints:
         low = coded(technician_level).map(
             {name: level.prior_years[0] for name, level in LEVELS.items()}
         )
@@ -291,7 +291,7 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
 
     @derived
     def career_began(
-        technician__hire_date: Days, technician__years_experience: Ints, last_day: Any
+        technician__hire_date: Days, technician__years_experience: Ints, last_day: Days
     ) -> Any:
         """So many years before the hiring as were brought along then."""
         here = (last_day - technician__hire_date) // ONE_DAY // 365
@@ -305,8 +305,8 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         chance: Chance,
         certification_name: Column,
         technician__hire_date: Days,
-        career_began: Any,
-        last_day: Any,
+        career_began: Days,
+        last_day: Days,
     ) -> Any:
         """What does not expire is earned once in a career, EPA 608 before joining; of what does,
         the card at hand is the last renewal."""
