@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import sqlalchemy as sa
 from factory import CREATE_STRATEGY
-from factory.declarations import SKIP, Maybe
+from factory.declarations import SKIP, BaseDeclaration, Maybe
 from sqlalchemy.exc import MissingGreenlet
 
 from factories.engine import context as contexts
@@ -25,7 +25,7 @@ from factories.engine.parents import (
 from factories.engine.rows import BulkError, BulkRows, Table
 from factories.engine.rows_in_session import next_key
 from factories.engine.stub_parents import is_own
-from factories.engine.usage_errors import nearest
+from factories.engine.usage_errors import BadValue, nearest
 from factories.engine.values import Column
 
 T = TypeVar("T")
@@ -75,6 +75,7 @@ class HvacFactory(ModelFactory[T]):
             raise contexts.NoSession(cls.__name__)
         if cls._meta.abstract:
             return super()._generate(strategy, params)
+        _refuse_declared(cls._meta, params)
         with _ONE_AT_A_TIME:
             try:
                 return Builder(cls._meta, params, strategy).build()
@@ -132,6 +133,19 @@ class HvacFactory(ModelFactory[T]):
             tables=tables or {},
         )
         return Table({name: rows[name] for name in options.column_names}, first_id)
+
+
+def _refuse_declared(options: HvacOptions, said: Mapping[str, Any]) -> None:
+    """Whoever says what is declared says nothing, and would hide what follows from it.
+    pytest-factoryboy's fixture of a row does so with every declaration. Raises `BadValue`."""
+    declared = options.base_declarations
+    for name, value in said.items():
+        if isinstance(value, BaseDeclaration) and value is declared.get(name):
+            why = (
+                "is given as it is declared, as the fixtures of rows do that pytest-factoryboy"
+                " makes; call the factory in a fixture of your own"
+            )
+            raise BadValue(f"a factory of {options.model.__name__}", name, why)
 
 
 def _given(options: HvacOptions, name: str, value: Any, count: int) -> Column:

@@ -230,6 +230,14 @@ def test_a_row_is_told_from_others(factory: Factory, session: Session) -> None:
     assert repr(row).startswith(f"{type(row).__name__}({key}=")
 
 
+def test_what_is_declared_is_nothing_to_say(session: Session) -> None:
+    # As pytest-factoryboy's fixtures of rows do it.
+    declared = CustomerFactory._meta.pre_declarations
+    said = {name: declared[name].declaration for name in ("branch_id", "phone")}
+    with pytest.raises(BadValue, match=r"of Customer: .* pytest-factoryboy makes; call the fac"):
+        CustomerFactory(**said)
+
+
 def test_types_are_known() -> None:
     assert_type(CustomerFactory.build(), Customer)
     assert_type(InvoiceFactory.build_batch(2), list[Invoice])
