@@ -191,19 +191,21 @@ def _signers(day: Day) -> Ints:
         return np.zeros(0, np.int64)
     some = branches[count > 0]
     free = day.books.read(
-        "select c.customer_id as id, c.branch_id as branch from customers as c"
+        "select c.customer_id as id, c.branch_id as branch,"
+        " exists (select 1 from subscriptions as s where s.customer_id = c.customer_id) as former"
+        " from customers as c"
         " where c.branch_id in (select value from json_each(?1)) and c.created_at < ?2"
         " and exists (select 1 from installed_devices as d where d.customer_id = c.customer_id"
         "  and d.status = 'Active')"
         " and not exists (select 1 from subscriptions as s where s.customer_id = c.customer_id"
-        "  and coalesce(s.cancelled_date, s.end_date) >= ?2)"
+        "  and coalesce(s.cancelled_date, s.end_date) > date(?2, '-' || ?3 || ' days'))"
         " and not exists (select 1 from quotes as q where q.customer_id = c.customer_id"
         "  and q.quote_type = 'Maintenance Contract' and q.status = 'Pending')"
         " order by c.customer_id",
-        keys(some), iso(day.number), id=INT, branch=INT,
+        keys(some), iso(day.number), rules.BACK_AFTER[0], id=INT, branch=INT, former=FLAG,
     )  # fmt: skip
     free = free.rows(np.flatnonzero(~among(free.id, np.append(quiet(day), held_today(day)))))
-    eager = rules.eager_to_sign(among(free.id, new_customers(day)))
+    eager = rules.eager_to_sign(among(free.id, new_customers(day)), free.former)
     lot = day.daily("signers", free.id).fraction("lot") // eager
     chosen: list[int] = []
     for branch, wanted in zip(branches.tolist(), count.tolist(), strict=True):

@@ -27,6 +27,7 @@ from factories.rules.crm.contracts import (
     SOLD_LATER,
     SUSPENDED,
     bounced_lately,
+    days_away,
     discounts,
     goes_on,
     moved,
@@ -185,9 +186,9 @@ def sell_contracts(world: World) -> None:
     never = np.datetime64("NaT", "D")
     order = np.lexsort((customer, start))
     held = world.chance("held", customer[order])
-    last = term[order] == _last_terms(customer, term)[order]
     drawn = chance.at(chance.ids[order])
-    lapsed = last & (end[order] < world.today) & ~cancelled[order]
+    followed = np.append((customer[1:] == customer[:-1]) & (start[1:] == end[:-1] + 1), False)
+    lapsed = ~followed[order] & (end[order] < world.today) & ~cancelled[order]
     turned_off = lapsed & switches_off(drawn)
     plan = _plans(world, held, drawn, customer[order], term[order])
     table = world.add(
@@ -277,7 +278,20 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
             f"subscriptions={wanted} is more than these customers can hold ({terms.sum()}); "
             "lower it or raise --rows customers",
         )
-    return _laid_out(order, terms, first)
+    return _with_gaps(world, chance, lapses, *_laid_out(order, terms, first))
+
+
+def _with_gaps(
+    world: World, chance: Chance, lapses: Mask, customer: Ints, start: Ints, term: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Some let their contract lapse, and came back for the last of their terms."""
+    several = (term > 0) & (term == _last_terms(customer, term))
+    row = np.flatnonzero(several)
+    last_day = np.minimum(world.leaving - 1, world.today) - np.where(lapses, 366, 0)
+    who = chance.at(chance.ids[customer[row]])
+    start = start.copy()
+    start[row] += days_away(who, last_day[customer[row]] - start[row])
+    return customer, start, term
 
 
 def _first_days(world: World, chance: Chance, after_joining: Ints) -> Ints:

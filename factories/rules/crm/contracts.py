@@ -129,6 +129,15 @@ SIGNS_LATER_WITHIN: Final = 1_100
 NEW_SIGN_TIMES: Final = 7
 """How many times likelier a new customer is offered a contract, or signs one, than another without
 one is. Assumption: it follows from the three above."""
+FORMER_SIGN_TIMES: Final = 3
+"""The same of who has had a contract before. Assumption, tuned: on the days after the history about
+as many come back as in it."""
+COMES_BACK: Final = 0.06
+"""Share of the holders of two terms or more who let their contract lapse in between, and took
+another later. Assumption: with the days from one to the other, about one in ten who lapse."""
+BACK_AFTER: Final = (30, 420)
+"""Days from the end of a term to the next one of who comes back, fewest and most. Assumption: a
+repair at the full price reminds them, or the next summer."""
 RARE_PAYERS_HELD: Final = 4
 """How many times as seldom as others customers hold a contract who hardly ever pay. Assumption: no
 contract is sold to who owes for long (``rules.accounting.credit``), which they soon do."""
@@ -193,15 +202,24 @@ def signs_after(chance: Chance) -> Ints:
     return days
 
 
-def eager_to_sign(new: Mask) -> Ints:
+def eager_to_sign(new: Mask, former: Mask | bool = False) -> Ints:
     """How likely customers without a contract are to take one beside others, by whether they opened
-    their account within ``SOON_DAYS``."""
-    return np.where(new, NEW_SIGN_TIMES, 1)
+    their account within ``SOON_DAYS``, and whether they have had one before."""
+    return np.where(new, NEW_SIGN_TIMES, np.where(former, FORMER_SIGN_TIMES, 1))
 
 
 def goes_on(chance: Chance, label: str, itself: Mask) -> Mask:
     """Whether another term follows, by whether it would of itself."""
     return chance.happens(label, np.where(itself, RENEWAL_SHARE[1], RENEWAL_SHARE[0]))
+
+
+def days_away(chance: Chance, most: Ints) -> Ints:
+    """Days without a contract before the last term of each holder of several, where at ``most`` so
+    many can be; 0 of those who have renewed all along."""
+    least = BACK_AFTER[0]
+    back = chance.happens("comes back", COMES_BACK) & (most >= least)
+    days = chance.between("away", least, np.clip(most, least, BACK_AFTER[1]))
+    return np.where(back, days, 0)
 
 
 def switches_off(chance: Chance) -> Mask:
