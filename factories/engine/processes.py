@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import marshal
 import os
 import pickle
@@ -170,6 +171,9 @@ def _be_the_copy(tasks: Sequence[Task], pipe: int, parent: int, mask: set[Any]) 
     try:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() == parent:
+            # Who forks may look for cycles; a copy leaves none, and would go through all that its
+            # caller has ever imported.
+            gc.disable()
             for number in _DEADLY:
                 if signal.getsignal(number) != signal.SIG_IGN:
                     signal.signal(number, signal.SIG_DFL)
