@@ -11,7 +11,7 @@ from factories.days import crew as crews
 from factories.days import devices as fleet
 from factories.days import habits, lengths
 from factories.days.booking import Requests
-from factories.days.books import INT
+from factories.days.books import INT, keys
 from factories.days.day import Day, as_one, rounded
 from factories.days.demand import ahead
 from factories.days.devices import InUse
@@ -37,7 +37,13 @@ from factories.rules.calls.urgency import (
 )
 from factories.rules.crew.dispatch import LEAST_RESPONSE, URGENT_ENDS_BY
 from factories.rules.crm import customers
-from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR, INSTALLATION, first_kinds
+from factories.rules.crm.wants import (
+    AC_REPAIR,
+    HEATING_REPAIR,
+    INSTALLATION,
+    asks_for_check,
+    first_kinds,
+)
 from factories.rules.equipment import devices as device_rules
 from factories.tables.customers import CustomerFactory
 
@@ -220,6 +226,21 @@ def _in_use(day: Day, new: Newcomers) -> InUse:
     )
 
 
+def _asked_for_check(day: Day, customer: Ints, others: Mask) -> Mask:
+    """Who means an inspection: as was written down of those who were leads, as ``others`` say of
+    those who just call."""
+    asked = day.books.read(
+        "select customer_id as customer, lead_id as lead from leads"
+        " where customer_id in (select value from json_each(?)) order by customer_id",
+        keys(customer), customer=INT, lead=INT,
+    )  # fmt: skip
+    if not len(asked):
+        return others
+    row = np.minimum(np.searchsorted(asked.customer, customer), len(asked) - 1)
+    lead = asked.customer[row] == customer
+    return np.where(lead, asks_for_check(day.books.seed, asked.lead[row]), others)
+
+
 def first_visits(day: Day, new: Newcomers) -> Requests:
     """What newcomers book while they are on the phone: the repair, the tune-up or the check that
     they came for. Who wants a new system gets a quote first, who was in need had the visit."""
@@ -228,7 +249,7 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
         return Requests.none()
     broken = among(new.interest, _BROKEN)
     chance = day.chance("first visit", new.customer)
-    checks = chance.happens("check", habits.checks(day))
+    checks = _asked_for_check(day, new.customer, chance.happens("check", habits.checks(day)))
     kind = np.where(broken, REPAIR, np.where(checks, INSPECTION, MAINTENANCE))
     tune_up = ahead(day, chance, "Maintenance")
     first = np.where(

@@ -83,12 +83,13 @@ def _wants(
     return wants(day.books.seed, lead, interest, branch, business, asked)
 
 
-def _noted(found: Wants) -> dict[str, Coded]:
+def _noted(found: Wants) -> dict[str, Any]:
     """What the notes say of it."""
     return {
         "wanted_kind": _kind(np.where(found.says, found.kind, -1)),
         "replaced_kind": _kind(np.where(found.replaces, found.kind, -1)),
         "failed": _failed(found.component),
+        "checks": found.checks,
     }
 
 

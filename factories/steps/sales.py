@@ -8,9 +8,9 @@ import numpy as np
 
 from factories.engine.money import half_up, percent
 from factories.engine.rows import columns_of
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.engine.values import NULL, Coded, coded, texts
-from factories.rules.calls.service import COMPONENTS, INSTALLATION
+from factories.rules.calls.service import COMPONENTS, INSPECTION, INSTALLATION
 from factories.rules.crm import sales, wishes
 from factories.rules.crm.customers import came_by_then
 from factories.rules.crm.wants import INSTALLATION as INSTALLATION_WISH
@@ -96,7 +96,7 @@ def work_leads(world: World) -> None:
     campaign = _campaigns(world, leads.created, leads.source)
     others = _wishes_of_others(world, leads, campaign)
     interest = np.where(leads.interest >= 0, leads.interest, others)
-    wanted, replaced, failed = _equipment(world, leads, interest)
+    wanted, replaced, failed, checks = _equipment(world, leads, interest)
     ids = world.first_id("leads") + np.arange(len(interest), dtype=np.int64)
     world.add(
         LeadFactory,
@@ -112,13 +112,14 @@ def work_leads(world: World) -> None:
         wanted_kind=wanted,
         replaced_kind=replaced,
         failed=failed,
+        checks=checks,
         words=np.where(leads.call >= 0, words_of(world, leads.call), ids),
     )
 
 
-def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Coded, Coded]:
-    """The kind of equipment that each lead names, of what it is to replace, and what is broken;
-    None for none. Of those won it is what was seen to first."""
+def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Coded, Coded, Mask]:
+    """The kind of equipment that each lead names, of what it is to replace, and what is broken,
+    None for none; and who wants an inspection. Of those won it is what was seen to first."""
     ids = world.first_id("leads") + np.arange(len(interest), dtype=np.int64)
     business = columns_of(
         LeadFactory,
@@ -140,12 +141,16 @@ def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Code
     replaced = np.where(seen, np.where(old >= 0, devices.kind[old], -1), drawn.kind)
     replaces = np.where(seen, old >= 0, drawn.replaces) & (interest == INSTALLATION_WISH)
     broken = np.where(seen, world.calls.component[leads.call], drawn.component)
+    # Who was not visited yet may have booked either.
+    mine = np.where(seen, world.calls.kind[leads.call] == INSPECTION, True)
+    checks = np.where(leads.customer >= 0, mine, drawn.checks)
     none, names = len(KIND_NAMES), (*KIND_NAMES, None)
     says = drawn.says & np.where(leads.customer >= 0, seen, True)
     return (
         Coded(np.where(says, kind, none), names),
         Coded(np.where(replaces, replaced, none), names),
         Coded(np.where(broken >= 0, broken, len(COMPONENTS)), (*COMPONENTS, None)),
+        checks & (interest == sales.INTERESTS.index("Maintenance")),
     )
 
 

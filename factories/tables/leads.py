@@ -64,7 +64,7 @@ class LeadFactory(HvacFactory[Lead]):
             *("contact_after", "qualified_after", "decided_after", "nurtured", "nurtured_for"),
             *("contacted_on", "qualified_on", "decided_on", "wanted_kind", "replaced_kind"),
             *("unqualified", "known_on", "age", "doubted_at", "given_up_at", "pace", "inquired_on"),
-            *("inquired_at", "nth", "failed", "words"),
+            *("inquired_at", "nth", "failed", "words", "checks"),
         )
         in_order = (("created_date", "customer.created_at"), ("created_date", "today"))
         holds = (fitting.as_sure_as_its_status,)
@@ -108,6 +108,7 @@ class LeadFactory(HvacFactory[Lead]):
     sold_for: Any = NULL
     replaced_kind: Any = None
     failed: Any = None
+    checks: Any = False
     contact_after = Drawn(sales.CONTACT_DAYS, by="urgency")
     qualified_after = Drawn(sales.QUALIFY_DAYS, by="pace")
     decided_after = Drawn(sales.DECISION_DAYS, by="pace")
@@ -385,6 +386,7 @@ class LeadFactory(HvacFactory[Lead]):
         nurtured: Mask,
         failed: Column,
         words: Ints,
+        checks: Mask,
         created_date: Days,
     ) -> Column:
         standing = wording.where_it_stands(texts(status), nurtured.tolist())
@@ -395,5 +397,4 @@ class LeadFactory(HvacFactory[Lead]):
         )  # fmt: skip
         return wording.lead_notes(
             chance, wish, texts(lead_source), standing, texts(urgency), texts(company_name),
-            texts(wanted_kind), texts(replaced_kind), component, said,
-        )  # fmt: skip
+            texts(wanted_kind), texts(replaced_kind), component, said, checks.tolist())  # fmt: skip

@@ -219,6 +219,13 @@ WISHES: dict[str, Clauses] = {
     ),
 }
 
+WISHES_TO_CHECK: Clauses = (
+    "New to the property, wants the system checked.",
+    "Wants it looked at before the season.",
+    "Asked for an inspection with a written report.",
+    "Wants to know what condition the system is in.",
+)
+"""Of people who want their system looked at, and mean an inspection."""
 WISHES_TO_REPLACE: Clauses = (
     "Looking to replace an old unit.",
     "Asked about rebates and financing on a new system.",

@@ -27,6 +27,7 @@ from factories.wording.offers import (
     WHERE_IT_STANDS,
     WISHES,
     WISHES_OF_ONE_IN_NEED,
+    WISHES_TO_CHECK,
     WISHES_TO_REPLACE,
     WISHES_UNCALLED,
 )
@@ -189,7 +190,10 @@ def _wished(
     down: bool,
     wanted: str | None,
     replaced: str | None,
+    checks: bool,
 ) -> Clauses:
+    if service_interest == "Maintenance" and checks:
+        return WISHES_TO_CHECK
     if service_interest == "Emergency Service" and lead_source in _WE_CALLED:
         return WISHES_UNCALLED
     if service_interest == "Emergency Service" and not down:
@@ -236,23 +240,23 @@ def lead_notes(
     replaced: Sequence[str | None],
     failed: Sequence[str | None],
     said: Sequence[str | None],
+    checks: Sequence[bool],
 ) -> list[str]:
     """How they came to us, what they want, how soon, and where it stands.
 
     ``status`` may be ``LOST_LATER``; ``wanted`` is the kind of equipment it is about and
     ``replaced`` of what that replaces, ``failed`` what has failed, where these are known; ``said``
-    is what those say is wrong who ask for a repair (``first_words``).
+    is what those say is wrong who ask for a repair (``first_words``), and ``checks`` who wants an
+    inspection rather than a tune-up.
     """
     first, second, third, fourth = draws(chance, "lead notes", 4)
+    down = map(is_down, failed)
     named = [_COMPANY if name else NOTHING for name in company_name]
     company = filled(picked(named, third), "{company}", (name or "" for name in company_name))
     return joined(
         picked(map(FOUND_US.__getitem__, lead_source), first),
         company,
-        picked(
-            map(_wished, service_interest, lead_source, map(is_down, failed), wanted, replaced),
-            second,
-        ),
+        picked(map(_wished, service_interest, lead_source, down, wanted, replaced, checks), second),
         as_noted(said, second),
         picked(map(_how_soon, service_interest, urgency), third),
         picked(map(_standing, service_interest, lead_source, status), fourth),

@@ -298,4 +298,23 @@ CHECKS = (
         """,
     ),
     run_with_dates("quote", "sales", "quotes", "quote_number", "quote_date", "QUO"),
+    Check(
+        "lead-gets-the-look-it-asked-for",
+        "No new customer who asked for a tune-up as a lead has an inspection booked for it",
+        "sales",
+        """
+        select l.lead_id
+        from leads as l
+        join customers as c on c.customer_id = l.customer_id
+        join appointments as a on a.customer_id = c.customer_id
+            and date(a.created_date) = date(c.created_at)
+        join service_calls as s on s.service_call_id = a.service_call_id
+        where l.service_interest = 'Maintenance' and s.service_type = 'Inspection'
+          and (l.notes like '%tune-up%' or l.notes like '%serviced in years%')
+          and not exists (
+            select 1
+            from service_calls as o
+            where o.customer_id = c.customer_id and o.started_at < s.started_at)
+        """,
+    ),
 )

@@ -24,6 +24,9 @@ history's new customers whose first visit was an installation most had nothing i
 NAMES_THE_UNIT: Final = 0.55
 """Of the leads who want a new system, those who say which kind; others ask for "a new system".
 Assumption."""
+LEADS_ASKING_FOR_A_CHECK: Final = 0.38
+"""Share of the leads who want their system looked at who ask for an inspection. Assumption,
+measured: that of the history's new customers who come for one, so that nothing tells who is won."""
 AC_REPAIR, HEATING_REPAIR = INTERESTS.index("AC Repair"), INTERESTS.index("Heating Repair")
 INSTALLATION = INTERESTS.index("Installation")
 
@@ -74,6 +77,8 @@ class Wants:
     """Whether the lead names the kind."""
     component: Ints
     """Index into ``rules.calls.service.COMPONENTS`` of what is broken; -1 for what is no repair."""
+    checks: Mask
+    """Whether an inspection is asked for, of those who want their system looked at."""
 
 
 def wants(
@@ -92,7 +97,14 @@ def wants(
     replaces = installs & chance.happens("replaces", LEADS_REPLACING)
     says = ~installs | chance.happens("says", NAMES_THE_UNIT)
     says &= interest != INTERESTS.index("Maintenance")
-    return Wants(kind, replaces, says, _broken(chance, interest, kind))
+    checks = (interest == INTERESTS.index("Maintenance")) & asks_for_check(seed, lead)
+    return Wants(kind, replaces, says, _broken(chance, interest, kind), checks)
+
+
+def asks_for_check(seed: int, lead: Ints) -> Mask:
+    """Which leads (keys) who want their system looked at mean an inspection, and no tune-up."""
+    chance = Chance(seed, ("leads", "wants"), lead)
+    return chance.happens("checks", LEADS_ASKING_FOR_A_CHECK)
 
 
 def _broken(chance: Chance, interest: Ints, kind: Ints) -> Ints:

@@ -166,6 +166,10 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "air-handler-with-heat-pump": [
         change("installed_devices", f"equipment_id = {_AIR_HANDLER}", _NO_HEAT_PUMP)
     ],
+    "lead-gets-the-look-it-asked-for": [
+        change("leads", f"notes = '{said}'", "service_interest = 'Maintenance'")
+        for said in ("Wants a tune-up.", "System has not been serviced in years.")
+    ],
     "water-heater-quoted-as-one": [
         change(
             "quotes",

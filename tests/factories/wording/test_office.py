@@ -161,7 +161,8 @@ def test_leads_say_who_what_and_how_it_stands() -> None:
     said = first_words(rows(size), interest, wanted, nothing, urgency, [False] * size)
     assert [text is not None for text in said] == [wish in REPAIRS for wish in interest]
     texts = sales.lead_notes(
-        rows(size), interest, source, status, urgency, companies, wanted, replaced, nothing, said
+        *(rows(size), interest, source, status, urgency, companies),
+        *(wanted, replaced, nothing, said, [row % 2 > 0 for row in range(size)]),
     )
     assert_clean(texts)
     for text, state, company, asked, by in zip(
@@ -174,7 +175,8 @@ def test_leads_say_who_what_and_how_it_stands() -> None:
             assert "not to do anything" not in text
         else:
             assert any(said in text for said in offers.WHERE_IT_STANDS[state])
-    for text, asked, kind in zip(texts, interest, wanted, strict=True):
+    for row, (text, asked, kind) in enumerate(zip(texts, interest, wanted, strict=True)):
+        assert asked != "Maintenance" or row % 2 == 0 or "tune-up" not in text
         if asked == "Installation" and kind:
             assert ("mini-split" if kind == "Ductless Mini-Split" else "heat pump") in text
             assert ("an old AC" in text) <= (kind == "Heat Pump")
