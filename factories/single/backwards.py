@@ -32,7 +32,7 @@ from factories.rules.single import (
     LONGEST_REPAIR,
     UNIT_PERCENT,
 )
-from factories.single.earlier import day_said
+from factories.single.earlier import day_said, office_day
 from factories.single.fitting import RATINGS, is_made
 from factories.tables.catalog import on_offer
 from hvac_models import Customer
@@ -114,6 +114,9 @@ def used(said: Said) -> dict[str, Any]:
     covered = said.get("covered_by_warranty") is True and not said.get("under_warranty")
     if covered and is_made(said, "service_call"):
         more["service_call__device__under_warranty"] = True
+    day = day_said(said, "usage_date")
+    if day is not None and office_day(day) != day and is_made(said, "service_call"):
+        more["service_call__service_type"] = "Emergency"
     return {name: value for name, value in more.items() if name not in said}
 
 
