@@ -389,12 +389,15 @@ class LeadFactory(HvacFactory[Lead]):
         checks: Mask,
         created_date: Days,
     ) -> Column:
-        standing = wording.where_it_stands(texts(status), nurtured.tolist())
-        wish, component = texts(service_interest), texts(failed)
+        wish, part, soon = texts(service_interest), texts(failed), texts(urgency)
         said = first_words(
-            of_leads(chance, words), wish, texts(wanted_kind), component, texts(urgency),
+            of_leads(chance, words), wish, texts(wanted_kind), part, soon,
             sales.out_of_season(index_in(service_interest, sales.INTERESTS), created_date).tolist(),
         )  # fmt: skip
-        return wording.lead_notes(
-            chance, wish, texts(lead_source), standing, texts(urgency), texts(company_name),
-            texts(wanted_kind), texts(replaced_kind), component, said, checks.tolist())  # fmt: skip
+        inquiry = wording.Inquiry(
+            status=wording.where_it_stands(texts(status), nurtured.tolist()), said=said,
+            service_interest=wish, lead_source=texts(lead_source), company_name=texts(company_name),
+            wanted=texts(wanted_kind), replaced=texts(replaced_kind), failed=part, urgency=soon,
+            checks=checks.tolist(),
+        )  # fmt: skip
+        return wording.lead_notes(chance, inquiry)

@@ -319,9 +319,12 @@ class QuoteFactory(HvacFactory[Quote]):
     ) -> Column:
         kinds = texts(equipment__equipment_type)
         sizes = quotes.capacity_texts(kinds, equipment__btu_rating.tolist())
-        said = (equipment__brand, component, replaced_kind, plan, background)
-        brands, *known = map(texts, said)
-        return wording.quote_description(chance, texts(quote_type), kinds, brands, sizes, *known)
+        offered = wording.Offered(
+            quote_type=texts(quote_type), kind=kinds, brand=texts(equipment__brand),
+            capacity=sizes, component=texts(component), replaced=texts(replaced_kind),
+            plan=texts(plan), background=texts(background),
+        )  # fmt: skip
+        return wording.quote_description(chance, offered)
 
     @derived
     def created_by(chance: Chance, customer__branch_id: Ints, lead__assigned_to: Column) -> Column:

@@ -1,6 +1,7 @@
 """Texts of selling: leads, quotes, service plans, campaigns."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from factories.engine.streams import Chance, Ints
@@ -108,29 +109,36 @@ def _reasons(quote_type: str, kind: str, background: str | None) -> Clauses:
     return known or QUOTE_REASONS[quote_type, None]
 
 
-def quote_description(
-    chance: Chance,
-    quote_type: Sequence[str],
-    kind: Sequence[str],
-    brand: Sequence[str],
-    capacity_text: Sequence[str | None],
-    component: Sequence[str | None],
-    old: Sequence[str | None],
-    plan: Sequence[str | None],
-    background: Sequence[str | None],
-) -> list[str]:
-    """What is offered. ``capacity_text`` as in '3 ton' or '80,000 BTU/h'; None leaves it out.
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What quotes are about, a row each."""
 
-    ``old`` is the kind of the unit that a replacement replaces, None for the same; ``plan`` the
-    contract's, None for other offers; ``background`` a key of ``QUOTE_REASONS``.
-    """
+    quote_type: Sequence[str]
+    kind: Sequence[str]
+    brand: Sequence[str]
+    capacity: Sequence[str | None]
+    """As in '3 ton' or '80,000 BTU/h'; None leaves it out."""
+    component: Sequence[str | None]
+    """What a repair mends."""
+    replaced: Sequence[str | None]
+    """The kind of the unit that a replacement replaces, None for the same."""
+    plan: Sequence[str | None]
+    """The contract's, None for other offers."""
+    background: Sequence[str | None]
+    """A key of ``QUOTE_REASONS``."""
+
+
+def quote_description(chance: Chance, offered: Offered) -> list[str]:
+    """What is offered, at which size, and why."""
     first, second, third = draws(chance, "quote", 3)
-    offer = picked(map(_quoted, quote_type, kind, component, old, plan), first)
-    sized = filled(offer, "{size}", (f", {text}" if text else "" for text in capacity_text))
+    types, plan = offered.quote_type, offered.plan
+    about = (offered.kind, offered.component, offered.replaced, plan)
+    offer = picked(map(_quoted, types, *about), first)
+    sized = filled(offer, "{size}", (f", {text}" if text else "" for text in offered.capacity))
     return joined(
-        filled(sized, "{brand}", brand),
-        picked(map(_extras, quote_type, kind, plan), second),
-        picked(map(_reasons, quote_type, kind, background), third),
+        filled(sized, "{brand}", offered.brand),
+        picked(map(_extras, types, offered.kind, plan), second),
+        picked(map(_reasons, types, offered.kind, offered.background), third),
     )
 
 
@@ -229,37 +237,42 @@ def where_it_stands(status: Sequence[str], nurtured: Sequence[bool]) -> list[str
     return [LOST_LATER if later and state == "Lost" else state for state, later in rows]
 
 
-def lead_notes(
-    chance: Chance,
-    service_interest: Sequence[str],
-    lead_source: Sequence[str],
-    status: Sequence[str],
-    urgency: Sequence[str],
-    company_name: Sequence[str | None],
-    wanted: Sequence[str | None],
-    replaced: Sequence[str | None],
-    failed: Sequence[str | None],
-    said: Sequence[str | None],
-    checks: Sequence[bool],
-) -> list[str]:
-    """How they came to us, what they want, how soon, and where it stands.
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is known of leads, a row each."""
 
-    ``status`` may be ``LOST_LATER``; ``wanted`` is the kind of equipment it is about and
-    ``replaced`` of what that replaces, ``failed`` what has failed, where these are known; ``said``
-    is what those say is wrong who ask for a repair (``first_words``), and ``checks`` who wants an
-    inspection rather than a tune-up.
-    """
+    service_interest: Sequence[str]
+    lead_source: Sequence[str]
+    status: Sequence[str]
+    """It may be ``LOST_LATER`` too."""
+    urgency: Sequence[str]
+    company_name: Sequence[str | None]
+    wanted: Sequence[str | None]
+    """The kind of equipment it is about, where that is known."""
+    replaced: Sequence[str | None]
+    """The kind that it replaces."""
+    failed: Sequence[str | None]
+    """The component that has failed."""
+    said: Sequence[str | None]
+    """What those say is wrong who ask for a repair (``first_words``)."""
+    checks: Sequence[bool]
+    """Who wants an inspection rather than a tune-up."""
+
+
+def lead_notes(chance: Chance, inquiry: Inquiry) -> list[str]:
+    """How they came to us, what they want, how soon, and where it stands."""
     first, second, third, fourth = draws(chance, "lead notes", 4)
-    down = map(is_down, failed)
-    named = [_COMPANY if name else NOTHING for name in company_name]
-    company = filled(picked(named, third), "{company}", (name or "" for name in company_name))
+    wish, source = inquiry.service_interest, inquiry.lead_source
+    named = [_COMPANY if name else NOTHING for name in inquiry.company_name]
+    company = (name or "" for name in inquiry.company_name)
+    unit = (map(is_down, inquiry.failed), inquiry.wanted, inquiry.replaced, inquiry.checks)
     return joined(
-        picked(map(FOUND_US.__getitem__, lead_source), first),
-        company,
-        picked(map(_wished, service_interest, lead_source, down, wanted, replaced, checks), second),
-        as_noted(said, second),
-        picked(map(_how_soon, service_interest, urgency), third),
-        picked(map(_standing, service_interest, lead_source, status), fourth),
+        picked(map(FOUND_US.__getitem__, source), first),
+        filled(picked(named, third), "{company}", company),
+        picked(map(_wished, wish, source, *unit), second),
+        as_noted(inquiry.said, second),
+        picked(map(_how_soon, wish, inquiry.urgency), third),
+        picked(map(_standing, wish, source, inquiry.status), fourth),
     )
 
 

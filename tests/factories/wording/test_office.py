@@ -104,9 +104,8 @@ def test_quotes_describe_what_is_offered() -> None:
     old = ["Central AC" if kind == "Heat Pump" else None for kind in kinds]
     plans = ["Basic" if type_ == "Maintenance Contract" else None for type_ in types]
     known = [(None, offers.AGED, offers.FOUND, offers.MEASURED)[row % 4] for row in range(size)]
-    texts = sales.quote_description(
-        rows(size), types, kinds, brands, sizes, components, old, plans, known
-    )
+    offered = sales.Offered(types, kinds, brands, sizes, components, old, plans, known)
+    texts = sales.quote_description(rows(size), offered)
     assert_clean(texts)
     for text, kind, component, capacity in zip(texts, types, components, sizes, strict=True):
         assert "Carrier" in text
@@ -160,10 +159,19 @@ def test_leads_say_who_what_and_how_it_stands() -> None:
     nothing: list[str | None] = [None] * size
     said = first_words(rows(size), interest, wanted, nothing, urgency, [False] * size)
     assert [text is not None for text in said] == [wish in REPAIRS for wish in interest]
-    texts = sales.lead_notes(
-        *(rows(size), interest, source, status, urgency, companies),
-        *(wanted, replaced, nothing, said, [row % 2 > 0 for row in range(size)]),
+    inquiry = sales.Inquiry(
+        interest,
+        source,
+        status,
+        urgency,
+        companies,
+        wanted,
+        replaced,
+        nothing,
+        said,
+        [row % 2 > 0 for row in range(size)],
     )
+    texts = sales.lead_notes(rows(size), inquiry)
     assert_clean(texts)
     for text, state, company, asked, by in zip(
         texts, status, companies, interest, source, strict=True
@@ -233,18 +241,17 @@ def test_what_goes_first_is_never_in_no_hurry() -> None:
 def said_of(quote_type: str, background: str | None, plan: str | None = None) -> str:
     """All that three hundred quotes of a kind say, in one text."""
     size = 300
-    texts = sales.quote_description(
-        rows(size),
-        [quote_type] * size,
-        ["Furnace"] * size,
-        ["Trane"] * size,
-        [None] * size,
-        [None] * size,
-        [None] * size,
-        [plan] * size,
-        [background] * size,
+    offered = sales.Offered(
+        quote_type=[quote_type] * size,
+        kind=["Furnace"] * size,
+        brand=["Trane"] * size,
+        capacity=[None] * size,
+        component=[None] * size,
+        replaced=[None] * size,
+        plan=[plan] * size,
+        background=[background] * size,
     )
-    return " ".join(texts)
+    return " ".join(sales.quote_description(rows(size), offered))
 
 
 def test_quotes_say_no_more_than_is_known() -> None:
