@@ -360,9 +360,12 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
                 Unseen.of(chance, service_call__installation_id, service_call__service_date),
                 finding,
             ),
-            (under_warranty, claimed),
-            awaits_part,
-            nobody_home,
-            left,
-            flags(for_manager),
+            wording.Closing(
+                under_warranty=under_warranty,
+                claimed=claimed,
+                needs_return=awaits_part,
+                away=nobody_home,
+                left=left,
+                for_manager=flags(for_manager),
+            ),
         )

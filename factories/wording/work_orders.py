@@ -313,27 +313,35 @@ def work_order_instructions(
     )
 
 
-def completion_notes(
-    chance: Chance,
-    work: Work,
-    covered: tuple[Flags, Flags],
-    needs_return: Flags,
-    away: Flags,
-    left: Ints | int = MENDED,
-    for_manager: Sequence[bool] = (),
-) -> list[str]:
-    """What was done; for ``needs_return`` what was not on the truck, and the return visit.
-    ``covered``: by the maker's warranty, and claimed from the maker; ``away``: nobody was met;
-    ``left``: as ``rules.calls.left_undone`` has it; the customer has asked ``for_manager``, if
-    anybody has."""
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How visits ended, a row each."""
+
+    under_warranty: Flags
+    """The part is covered by its maker's warranty."""
+    claimed: Flags
+    """A claim for it goes to the maker."""
+    needs_return: Flags
+    """The part was not on the truck."""
+    away: Flags
+    """Nobody was met."""
+    left: Ints | int = MENDED
+    """What was done about what had failed, as ``rules.calls.left_undone`` has it."""
+    for_manager: Sequence[bool] = ()
+    """The customer has asked for a manager; nobody has where it is empty."""
+
+
+def completion_notes(chance: Chance, work: Work, closing: Closing) -> list[str]:
+    """What was done; where the part was not on the truck, that it was not, and the return visit."""
     first, second, third = draws(chance, "completion", 3)
+    for_manager = closing.for_manager
     asked = [CALLED_BY_MANAGER if asks else NOTHING for asks in for_manager]
     part = [name is not None for name in work.part_name]
     told = (work.service_type, work.kind, work.component)
-    returning, alone = flags(needs_return), flags(away)
+    returning, alone = flags(closing.needs_return), flags(closing.away)
     used = picked(map(part_used, work.service_type, work.component, part), second)
-    warranty, claimed = (flags(which) for which in covered)
-    undone = whole(np.broadcast_to(left, len(part)))
+    warranty, claimed = flags(closing.under_warranty), flags(closing.claimed)
+    undone = whole(np.broadcast_to(closing.left, len(part)))
     season = map(in_season, work.kind, work.month.tolist())
     ending = map(outcome, *told[::2], part, warranty, claimed, returning, alone, undone, season)
     return joined(

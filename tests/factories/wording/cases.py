@@ -41,7 +41,8 @@ def fine(text: str) -> bool:
 
 def completion(chance: Chance, part: Sequence[str | None], returning: object) -> list[str]:
     flags = np.asarray(returning, np.bool_)
-    return work_orders.completion_notes(chance, all_work(part), (NO, NO), flags, NO)
+    closing = work_orders.Closing(NO, NO, flags, NO)
+    return work_orders.completion_notes(chance, all_work(part), closing)
 
 
 def all_work(part: Sequence[str | None] = PART) -> Work:

@@ -57,7 +57,9 @@ def test_what_is_on_file_is_known(chance: Chance) -> None:
 
 def test_nobody_is_met_who_is_away(chance: Chance) -> None:
     for part, flag in product((PART, NONE), (NO, YES)):
-        told = work_orders.completion_notes(chance, all_work(part), (YES, YES), flag, YES)
+        told = work_orders.completion_notes(
+            chance, all_work(part), work_orders.Closing(YES, YES, flag, YES)
+        )
         assert not any(
             "with the customer" in text
             for text, kind in zip(told, TYPE, strict=True)

@@ -51,7 +51,11 @@ def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
     columns = [descriptions(chance)]
     for part, flag in product((PART, NONE), (NO, YES)):
         columns.append(completion(chance, part, flag))
-        columns.append(work_orders.completion_notes(chance, all_work(part), (YES, YES), flag, flag))
+        columns.append(
+            work_orders.completion_notes(
+                chance, all_work(part), work_orders.Closing(YES, YES, flag, flag)
+            )
+        )
         ages = np.arange(SIZE) % 30
         columns.append(
             technicians.technician_notes(
@@ -193,7 +197,9 @@ def test_completion_names_the_component_and_its_part(chance: Chance) -> None:
 
 
 def test_completion_says_warranty_only_under_warranty(chance: Chance) -> None:
-    covered = work_orders.completion_notes(chance, all_work(), (YES, YES), NO, NO)
+    covered = work_orders.completion_notes(
+        chance, all_work(), work_orders.Closing(YES, YES, NO, NO)
+    )
     for plain, text, kind, part in zip(
         completion(chance, PART, NO), covered, TYPE, PART, strict=True
     ):
@@ -277,7 +283,9 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
         work = Work(call, TYPE[only], KIND[only], FAILED[only], PART[only], MONTH[only])
         unit = technicians.Unit(call, call, brand, np.array([6]), BTU[only])
         assert technicians.technician_notes(one, work, unit, no, np.array([70])) == [whole[row]]
-        assert work_orders.completion_notes(one, work, (no, no), no, no) == [done[row]]
+        assert work_orders.completion_notes(one, work, work_orders.Closing(no, no, no, no)) == [
+            done[row]
+        ]
         place = [tuple(PLACE)[row % len(PLACE)]]
         how = work_orders.Asked([WANTS_IT_SOON], MONTH[only], LOW[only], HIGH[only], no)
         on_file = work_orders.OnFile(no, no, no, no)
@@ -302,7 +310,7 @@ def test_texts_of_a_call_are_of_one_fault() -> None:
         work = Work(call, repair, unit, failed, part, call % 12 + 1)
         looked_at = technicians.Unit(call, call, unit, mild, btu)
         found = technicians.technician_notes(chance, work, looked_at, no, mild)
-        done = work_orders.completion_notes(chance, work, (no, no), no, no)
+        done = work_orders.completion_notes(chance, work, work_orders.Closing(no, no, no, no))
         told = set()
         for noted, mended in zip(found, done, strict=True):
             fault = next(f for f in faults(component, kind) if mended.startswith(f.mended))
