@@ -13,6 +13,12 @@ _RECEIVED = """
             select branch_id, part_id, received_date as day, quantity as change
             from purchase_orders
             where received_date is not null"""
+_USED_IN_A_YEAR = f"""used as (
+            select branch_id, part_id, -sum(change) as quantity
+            from ({_USED}
+            where u.usage_date > date(:as_of, '-365 days'))
+            group by branch_id, part_id)"""
+"""A common table: how many of each part a branch has used in the last 365 days."""
 
 CHECKS = (
     Check(
@@ -77,11 +83,7 @@ CHECKS = (
         "A part's usage value in the last 365 days is not below that of any part of a lower class",
         "stock",
         f"""
-        with used as (
-            select branch_id, part_id, -sum(change) as quantity
-            from ({_USED}
-            where u.usage_date > date(:as_of, '-365 days'))
-            group by branch_id, part_id),
+        with {_USED_IN_A_YEAR},
         items as (
             select i.inventory_id, i.branch_id, i.abc_classification as class,
                    coalesce(u.quantity, 0) * i.unit_cost as value
@@ -104,11 +106,7 @@ CHECKS = (
         "The average monthly usage is a twelfth of the last year's, to the nearest unit",
         "stock",
         f"""
-        with used as (
-            select branch_id, part_id, -sum(change) as quantity
-            from ({_USED}
-            where u.usage_date > date(:as_of, '-365 days'))
-            group by branch_id, part_id),
+        with {_USED_IN_A_YEAR},
         history as (
             select min(365, 1 + julianday(:as_of) - julianday(min(weather_date))) as days
             from weather_daily)

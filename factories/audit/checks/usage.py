@@ -14,6 +14,15 @@ _PUT_IN_BEFORE = """exists (
               and o.service_date >= date(s.service_date, '-365 days'))"""
 """SQL for a part used (u, on the call s) that was put in on the same device within the year."""
 
+# Type I is for small appliances, Type III for chillers (40 CFR 82 subpart F).
+_MAY_OPEN_CIRCUITS = """exists (
+            select 1
+            from technician_certifications as t
+            where t.technician_id = s.technician_id
+              and t.certification_name in ('EPA 608 Universal', 'EPA 608 Type II')
+              and t.issued_date <= s.service_date)"""
+"""SQL for a call (s) whose technician is certified by then to open a unit's refrigerant circuit."""
+
 CHECKS = (
     Check(
         "maker-pays-for-own-parts",
@@ -165,37 +174,26 @@ CHECKS = (
         "refrigerant-by-certified-hands",
         "Refrigerant is handled by technicians who hold EPA 608 for it",
         "service",
-        # Type I is for small appliances, Type III for chillers (40 CFR 82 subpart F).
-        """
+        f"""
         select u.usage_id
         from parts as p
         join parts_usage as u on u.part_id = p.part_id
         join service_calls as s on s.service_call_id = u.service_call_id
         where p.part_category = 'Refrigerant'
-          and not exists (
-            select 1
-            from technician_certifications as t
-            where t.technician_id = s.technician_id
-              and t.certification_name in ('EPA 608 Universal', 'EPA 608 Type II')
-              and t.issued_date <= s.service_date)
+          and not {_MAY_OPEN_CIRCUITS}
         """,
     ),
     Check(
         "refrigerant-circuit-opened-by-certified-hands",
         "Compressors, coils and expansion valves are replaced by technicians who hold EPA 608",
         "service",
-        """
+        f"""
         select s.service_call_id
         from service_calls as s
         where s.failed_component in ('Compressor', 'Evaporator Coil', 'Expansion Valve',
                                      'Refrigerant Leak')
           and exists (select 1 from parts_usage as u where u.service_call_id = s.service_call_id)
-          and not exists (
-            select 1
-            from technician_certifications as t
-            where t.technician_id = s.technician_id
-              and t.certification_name in ('EPA 608 Universal', 'EPA 608 Type II')
-              and t.issued_date <= s.service_date)
+          and not {_MAY_OPEN_CIRCUITS}
         """,
     ),
     Check(
