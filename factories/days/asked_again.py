@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from factories.days import devices as fleet
@@ -13,15 +15,26 @@ from factories.engine.streams import Ints, Mask
 from factories.rules.calls.service import REPAIR
 
 
-def told(day: Day, book: Found) -> tuple[Ints, Ints, Mask, Mask]:
-    """What those say has failed who ask today for another day of these appointments: as it will be
-    found, -1 for what is no repair; the kind of the device, likewise; whether that is what did not
-    hold; and whether a visit before has found it."""
+class Told(NamedTuple):
+    """What is known of appointments that are asked for once more, a row each."""
+
+    component: Ints
+    """What has failed, as it will be found; -1 for what is no repair."""
+    unit: Ints
+    """The kind of the device; -1 likewise."""
+    back: Mask
+    """It is what did not hold."""
+    second: Mask
+    """A visit before has found it."""
+
+
+def told(day: Day, book: Found) -> Told:
+    """What those say has failed who ask today for another day of these appointments."""
     component, back = np.full(len(book), -1, np.int64), np.zeros(len(book), np.bool_)
     unit, second = component.copy(), back.copy()
     repairs = np.flatnonzero(book.kind == REPAIR)
     if not len(repairs):
-        return component, unit, back, second
+        return Told(component, unit, back, second)
     asked = book.rows(repairs).with_(created=np.full(len(repairs), day.number * 1440))
     devices = fleet.in_use(day)
     row = devices_of(day, asked, devices)
@@ -37,7 +50,7 @@ def told(day: Day, book: Found) -> tuple[Ints, Ints, Mask, Mask]:
     origin, known, back[repairs] = origins(day, asked, theirs)
     component[repairs] = np.where(known >= 0, known, drawn)
     second[repairs] = (origin >= 0) & ~back[repairs]
-    return component, unit, back, second
+    return Told(component, unit, back, second)
 
 
 def goes_back(day: Day, book: Found) -> Mask:

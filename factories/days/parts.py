@@ -21,7 +21,7 @@ from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import coded
 from factories.rules.calls.left_undone import DECLINED
 from factories.rules.calls.service import A_CALL, INSTALLATION
-from factories.rules.parts.covered import is_small, makers_may_pay, payers
+from factories.rules.parts.covered import Covered, covered, is_small, makers_may_pay
 from factories.rules.parts.lines import (
     extra_parts,
     needed_parts,
@@ -76,10 +76,10 @@ def used_up(day: Day, visits: Visits) -> Lines:
     order = np.lexsort((part, ~is_main, visit))
     order = order[quantity[order] > 0]
     visit, part, quantity, is_main = visit[order], part[order], quantity[order], is_main[order]
-    covered = _covered(day, visits, visit, part, quantity, is_main)
-    free = np.logical_or.reduce(covered)
+    paid = _covered(day, visits, visit, part, quantity, is_main)
+    free = np.logical_or.reduce(paid)
     price = firm_prices(day, firm, visit, part, quantity, free, is_main)
-    return Lines(visit, part, quantity, *covered, is_main, price)
+    return Lines(visit, part, quantity, *paid, is_main, price)
 
 
 def _as_listed(day: Day, visits: Visits, rows: Ints) -> tuple[Ints, Ints, Ints, Mask]:
@@ -200,7 +200,7 @@ def _tasks(day: Day, visits: Visits, branch: int, rows: Ints, awaits_part: Mask)
 
 def _covered(
     day: Day, visits: Visits, visit: Ints, part: Ints, quantity: Ints, is_main: Mask
-) -> tuple[Mask, Mask, Mask]:
+) -> Covered:
     """Who pays: the makers grant what they did in the history."""
     ends = day.books.tables["installed_devices"].at("warranty_end_date", visits.device)
     in_warranty = ends.astype(np.int64) >= day.number
@@ -211,7 +211,7 @@ def _covered(
     asked = day.chance("warranty", visits.call[visit]).happens("asked", share)
     before = put_in_lately(day, visits.device[visit], part)
     small = is_small(coded(stored["part_category"]), stored["unit_cost"])[part]
-    return payers(visit, visits.kind, may, visits.plan, is_main & asked, before, small)
+    return covered(visit, visits.kind, may, visits.plan, is_main & asked, before, small)
 
 
 def put_in_lately(day: Day, device: Ints, part: Ints) -> Mask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -107,7 +108,7 @@ def _with_occasions(world: World, numbers: list[int]) -> list[int]:
 def _has_occasions(world: World, kind: int) -> bool:
     if kind == rules.REPAIR:
         return bool(_finds(world).any())
-    return bool(_weights(world, kind)[-1].any())
+    return bool(_times(world, kind).weight.any())
 
 
 def _refused_by_type(count: int, accepted: Offers) -> list[int]:
@@ -130,7 +131,7 @@ def _kinds(world: World, chance: Chance, kind: int, accepted: Offers, visited: I
     if kind not in rules.EQUIPPING:
         return Chosen(np.full(len(chance), -1, np.int64))
     sold = accepted.rows(accepted.kind == kind)
-    return as_sold(world, chance, sold, visited, _weights(world, kind)[-1])
+    return as_sold(world, chance, sold, visited, _times(world, kind).weight)
 
 
 def _occasions(
@@ -153,12 +154,13 @@ def _occasions(
 def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
     """Any device that gives rise to such an offer of the kind chosen, on any day, as the season has
     them."""
-    earliest, edges, low, room, weight = _weights(world, kind)
+    times = _times(world, kind)
+    earliest, low, room, weight = times.earliest, times.low, times.room, times.weight
     if not weight.any():
         weight = room if room.any() else np.ones(len(room), np.int64)
     whose = np.arange(len(weight))
     if kind == rules.CONTRACT:
-        whose, low, room, weight = _rather_new(world, edges, low, room, weight)
+        whose, low, room, weight = _rather_new(world, times)
     of_pair = {pair: fits(world, pair) for pair in distinct(chosen.pair).tolist() if pair >= 0}
 
     def draw(chance: Chance, attempt: str) -> tuple[Ints, Ints, Ints]:
@@ -169,7 +171,7 @@ def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
             which[rows] = _weighted(chance.at(chance.ids[rows]), f"which {attempt}", own)
         device = whose[which]
         point = low[which] + chance.below(f"day {attempt}", room[which])
-        day = world.start + np.searchsorted(edges, point, side="right") - 1
+        day = world.start + np.searchsorted(times.edges, point, side="right") - 1
         if kind == rules.REPLACEMENT:
             again = chance.at(packed(chance.ids, int(attempt), REDRAWS))
             day = after_repairs(world, again, device, day, earliest[device])
@@ -178,13 +180,12 @@ def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
     return draw
 
 
-def _rather_new(
-    world: World, edges: Ints, low: Ints, room: Ints, weight: Ints
-) -> tuple[Ints, Ints, Ints, Ints]:
+def _rather_new(world: World, of: _Times) -> tuple[Ints, Ints, Ints, Ints]:
     """Device, time and weight of each possible offer of a contract; those to new customers count as
     often as new customers sign."""
     opened = world.account_days()[world.devices.customer]
-    until = edges[np.clip(opened + SOON_DAYS + 1 - world.start, 0, len(edges) - 1)]
+    low, room, weight = of.low, of.room, of.weight
+    until = of.edges[np.clip(opened + SOON_DAYS + 1 - world.start, 0, len(of.edges) - 1)]
     soon = np.clip(until - low, 0, room)
     more = np.flatnonzero((soon > 0) & (weight > 0))
     times = NEW_SIGN_TIMES - 1
@@ -234,9 +235,23 @@ def _too_soon(customer: Ints, day: Ints, told: Offers) -> Mask:
     return soon[len(told) :]
 
 
-def _weights(world: World, kind: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """By device: the first day on which it could be offered, cumulated weights of the days of the
-    history, where among these its time begins, how long it is, and the weight of it all."""
+@dataclass(frozen=True)
+class _Times:
+    """When an offer of a type could be made for each device, and how likely one is."""
+
+    earliest: Ints
+    """The first day, a row a device."""
+    edges: Ints
+    """Cumulated weights of the days of the history, the same for all."""
+    low: Ints
+    """Where among the edges the device's time begins."""
+    room: Ints
+    """How much of them it has; 0 for none."""
+    weight: Ints
+    """How likely an offer is for the device rather than for another."""
+
+
+def _times(world: World, kind: int) -> _Times:
     devices = world.devices
     opened = np.maximum(world.account_days()[devices.customer], devices.installed + 1)
     earliest = np.maximum(np.maximum(opened, devices.served_from), world.start)
@@ -245,7 +260,7 @@ def _weights(world: World, kind: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     low = edges[np.clip(earliest - world.start, 0, len(edges) - 1)]
     room = np.maximum(edges[np.clip(latest - world.start + 1, 0, len(edges) - 1)] - low, 0)
     age = np.clip(((earliest + latest) // 2 - devices.installed) // 365, 0, rules.AGE_COUNTS_UNTIL)
-    return earliest, edges, low, room, room * _eagerness(world, kind, age)
+    return _Times(earliest, edges, low, room, room * _eagerness(world, kind, age))
 
 
 @lru_cache(maxsize=16)

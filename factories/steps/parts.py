@@ -12,7 +12,7 @@ from factories.errors import UserError
 from factories.rules.calls import warranty
 from factories.rules.calls.left_undone import DECLINED
 from factories.rules.parts import due
-from factories.rules.parts.covered import is_small, makers_may_pay, payers
+from factories.rules.parts.covered import Covered, covered, is_small, makers_may_pay
 from factories.rules.parts.lines import extra_parts, needed_parts, own_filters, quantities
 from factories.rules.parts.tasks import STAYS_OFF, Tasks, gases
 from factories.rules.parts.usage import (
@@ -51,8 +51,8 @@ def use_parts(world: World) -> None:
     order = np.lexsort((part, ~is_main, call))
     call, part, is_main = call[order], part[order], is_main[order]
     quantity = quantities(tasks, call, part)
-    covered = _covered(world, tasks, call, part, quantity, is_main)
-    world.part_lines = PartLines(call, part, quantity, *covered, is_main)
+    paid = _covered(world, tasks, call, part, quantity, is_main)
+    world.part_lines = PartLines(call, part, quantity, *paid, is_main)
 
 
 @dataclass
@@ -115,7 +115,7 @@ def _first_on_ducts(world: World) -> Ints:
 
 def _covered(
     world: World, tasks: Tasks, call: Ints, part: Ints, quantity: Ints, is_main: Mask
-) -> tuple[Mask, Mask, Mask]:
+) -> Covered:
     """Who pays: of what the makers may be asked for, as much as makers usually grant."""
     calls = world.calls
     ends = world.tables["installed_devices"]["warranty_end_date"].astype(np.int64)
@@ -134,4 +134,4 @@ def _covered(
     guaranteed = category.is_(*GUARANTEED)
     before = put_in_before(calls.device[call], part, calls.day[call]) & guaranteed[part]
     small = is_small(category, world.tables["parts"]["unit_cost"])[part]
-    return payers(call, calls.kind, may, plan_of(world, calls.contract), granted, before, small)
+    return covered(call, calls.kind, may, plan_of(world, calls.contract), granted, before, small)

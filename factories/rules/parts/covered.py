@@ -1,6 +1,6 @@
 """Which parts cost the customer nothing: the maker's, the plan's and the supply house's."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -33,11 +33,22 @@ def makers_may_pay(kind: Ints, component: Ints, in_warranty: Mask) -> Mask:
     return in_warranty & _repaired(kind) & failed
 
 
-def payers(
+class Covered(NamedTuple):
+    """Who pays for each part in the customer's place, a row a line; at most one does."""
+
+    by_warranty: Mask
+    """The maker of the unit."""
+    by_contract: Mask
+    """The customer's plan."""
+    again: Mask
+    """The guarantee of the part that was there before, and failed too soon."""
+
+
+def covered(
     visit: Ints, kind: Ints, may: Mask, plan: Ints, granted: Mask, before: Mask, small: Mask
-) -> tuple[Mask, Mask, Mask]:
-    """Who pays for each part, a row a line: the maker, the contract, the guarantee of the part that
-    was there ``before`` and failed too soon; of these the first.
+) -> Covered:
+    """Who pays for each part, a row a line: of maker, contract, and the guarantee of the part that
+    was there ``before``, the first that does.
 
     ``visit`` is the row of the line's visit in ``kind``, in where its maker ``may`` pay, and in the
     ``plan`` it falls under (-1 for none). The maker pays for what he has ``granted``, and always
@@ -50,7 +61,7 @@ def payers(
     on_repairs = contracts.covers_parts(plan) & _repaired(kind)
     of_plan = on_repairs[visit] & small | tune_up[visit]
     by_contract: Mask = of_plan & ~by_warranty & ~again
-    return by_warranty, by_contract, again
+    return Covered(by_warranty, by_contract, again)
 
 
 def _repaired(kind: Ints) -> Mask:
