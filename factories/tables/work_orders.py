@@ -319,12 +319,14 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         part = brings_part & present(service_call__failed_component)
         return wording.work_order_instructions(
             chance,
-            texts(service_call__service_type),
-            texts(service_call__device__equipment__equipment_type),
-            texts(service_call__device__installation_location),
-            service_call__customer_id,
-            texts(service_call__customer__customer_type),
-            texts(service_call__customer__customer_name),
+            wording.Stop(
+                service_type=texts(service_call__service_type),
+                kind=texts(service_call__device__equipment__equipment_type),
+                location=texts(service_call__device__installation_location),
+                customer=service_call__customer_id,
+                customer_type=texts(service_call__customer__customer_type),
+                customer_name=texts(service_call__customer__customer_name),
+            ),
             texts(safety_requirements),
             Second.of(part, service_call__is_callback | brings_part, first_day, noted_then),
         )

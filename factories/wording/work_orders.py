@@ -289,25 +289,31 @@ def _orders(service_type: str, kind: str, location: str) -> Clauses:
     return orders
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What visits are for, to whom, and where the unit stands; a row each."""
+
+    service_type: Sequence[str]
+    kind: Sequence[str]
+    location: Sequence[str]
+    customer: Ints
+    """Keys: the way to a unit is the same on every visit."""
+    customer_type: Sequence[str]
+    customer_name: Sequence[str]
+
+
 def work_order_instructions(
-    chance: Chance,
-    service_type: Sequence[str],
-    kind: Sequence[str],
-    location: Sequence[str],
-    customer: Ints,
-    customer_type: Sequence[str],
-    customer_name: Sequence[str],
-    safety: Sequence[str],
-    back: Second = NONE_IS_SECOND,
+    chance: Chance, stop: Stop, safety: Sequence[str], back: Second = NONE_IS_SECOND
 ) -> list[str]:
     """How to get to the unit (as the customer's file has it), how to stay safe, what to check; what
     to do on visits that go ``back`` to one before."""
     second, third = draws(chance, "instructions", 2)
-    orders = list(map(_orders, service_type, kind, location))
+    orders = list(map(_orders, stop.service_type, stop.kind, stop.location))
     for row in back.rows():
-        orders[row] = to_do(back, row) if service_type[row] == "Repair" else orders[row]
+        orders[row] = to_do(back, row) if stop.service_type[row] == "Repair" else orders[row]
+    whose = (stop.customer, stop.customer_type, stop.customer_name)
     return joined(
-        ways_to_unit(chance, customer, customer_type, customer_name, location),
+        ways_to_unit(chance, *whose, stop.location),
         picked(map(SAFETY.__getitem__, safety), second),
         picked(orders, third),
     )

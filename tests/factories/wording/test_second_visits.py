@@ -36,8 +36,8 @@ def _told(chance: Chance, second: Second) -> list[str]:
 def _orders(chance: Chance, second: Second) -> list[str]:
     place = [tuple(PLACE)[row % len(PLACE)] for row in range(SIZE)]
     people = (np.arange(SIZE), ["residential"] * SIZE, ["Ann Lee"] * SIZE)
-    safety = ["Standard PPE"] * SIZE
-    return work_orders.work_order_instructions(chance, TYPE, KIND, place, *people, safety, second)
+    stop = work_orders.Stop(TYPE, KIND, place, *people)
+    return work_orders.work_order_instructions(chance, stop, ["Standard PPE"] * SIZE, second)
 
 
 def test_a_return_visit_brings_what_was_missing(chance: Chance) -> None:

@@ -51,11 +51,8 @@ def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
     columns = [descriptions(chance)]
     for part, flag in product((PART, NONE), (NO, YES)):
         columns.append(completion(chance, part, flag))
-        columns.append(
-            work_orders.completion_notes(
-                chance, all_work(part), work_orders.Closing(YES, YES, flag, flag)
-            )
-        )
+        closing = work_orders.Closing(YES, YES, flag, flag)
+        columns.append(work_orders.completion_notes(chance, all_work(part), closing))
         ages = np.arange(SIZE) % 30
         columns.append(
             technicians.technician_notes(
@@ -72,16 +69,16 @@ def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
 def test_instructions_cover_every_place(customer_type: str, safety: str) -> None:
     cases = tuple(product(TYPES, KINDS, PLACE))
     types, kinds, places = ([case[n] for case in cases] for n in range(3))
-    texts = work_orders.work_order_instructions(
-        Chance(1, ("texts",), np.arange(len(cases))),
-        types,
-        kinds,
-        places,
-        np.arange(len(cases)) % 50,
-        [customer_type] * len(cases),
-        ["Maple Hill Grill"] * len(cases),
-        [safety] * len(cases),
+    stop = work_orders.Stop(
+        service_type=types,
+        kind=kinds,
+        location=places,
+        customer=np.arange(len(cases)) % 50,
+        customer_type=[customer_type] * len(cases),
+        customer_name=["Maple Hill Grill"] * len(cases),
     )
+    chance = Chance(1, ("texts",), np.arange(len(cases)))
+    texts = work_orders.work_order_instructions(chance, stop, [safety] * len(cases))
     assert all(map(fine, texts))
     assert all(any(said in text for said in SAFETY[safety]) for text in texts)
 
@@ -283,9 +280,8 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
         work = Work(call, TYPE[only], KIND[only], FAILED[only], PART[only], MONTH[only])
         unit = technicians.Unit(call, call, brand, np.array([6]), BTU[only])
         assert technicians.technician_notes(one, work, unit, no, np.array([70])) == [whole[row]]
-        assert work_orders.completion_notes(one, work, work_orders.Closing(no, no, no, no)) == [
-            done[row]
-        ]
+        closing = work_orders.Closing(no, no, no, no)
+        assert work_orders.completion_notes(one, work, closing) == [done[row]]
         place = [tuple(PLACE)[row % len(PLACE)]]
         how = work_orders.Asked([WANTS_IT_SOON], MONTH[only], LOW[only], HIGH[only], no)
         on_file = work_orders.OnFile(no, no, no, no)
