@@ -1,4 +1,4 @@
-"""What the functions of derived columns say they take is what they are handed."""
+"""The columns that derived declarations say they take and give are those that they do."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def test_columns_are_of_the_kind_that_is_said(monkeypatch: pytest.MonkeyPatch) -
                 seen.add(place)
             if not fits(said, rows[name]):
                 wrong.add(place)
-        return given(declared, rows)
+        found = given(declared, rows)
+        if not fits(function.__annotations__.get("return", ""), found):
+            wrong.add(f"{function.__module__}.{function.__qualname__}")
+        return found
 
     monkeypatch.setattr(column_declarations.Derived, "column", looked_at)
     scenario = Scenario.of(as_of=date(2026, 6, 30), history_days=90)
