@@ -41,9 +41,11 @@ def check_empty(target: sa.Engine | sa.Connection) -> None:
     """Nothing of the company is there yet, or empty tables; `UserError` names the first that is
     not."""
     with _refusing(), _connected(target) as connection:
-        there = set(sa.inspect(connection).get_table_names())
+        inspector = sa.inspect(connection)
         for table in SCHEMA.sorted_tables:
-            if table.name in there and connection.scalar(sa.select(sa.exists(sa.select(table)))):
+            # An engine may translate the schema.
+            is_there = inspector.has_table(table.name, connection.schema_for_object(table))
+            if is_there and connection.scalar(sa.select(sa.exists(sa.select(table)))):
                 raise UserError(
                     TARGET, f"the table {table.name} has rows already; give an empty database"
                 )
@@ -78,10 +80,13 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Any])
 
 def count_on(connection: sa.Connection) -> None:
     """PostgreSQL counts keys by itself, and does not see those that were given."""
+    quote = connection.dialect.identifier_preparer.quote
     if connection.dialect.name == "postgresql":
         for table in SCHEMA.sorted_tables:
             (key,) = table.primary_key.columns
-            counter = sa.func.pg_get_serial_sequence(table.name, key.name)
+            schema = connection.schema_for_object(table)
+            place = f"{quote(schema)}." if schema else ""
+            counter = sa.func.pg_get_serial_sequence(f"{place}{table.name}", key.name)
             highest = sa.select(sa.func.max(key)).scalar_subquery()
             connection.execute(sa.select(sa.func.setval(counter, highest)))
 

@@ -117,3 +117,24 @@ def test_postgresql(rows: dict[str, list[Any]]) -> None:
             added = connection.execute(sa.insert(Invoice).returning(Invoice.invoice_id), values)
             assert added.scalar() == report.guide["invoices"] + 1
         engine.dispose()
+
+
+@pytest.mark.skipif(postgresql_server.programs() is None, reason="PostgreSQL is not installed")
+def test_an_engine_that_translates_the_schema(rows: dict[str, list[Any]]) -> None:
+    with postgresql_server.server() as url:
+        public = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"))
+        Base.metadata.create_all(public)
+        with public.begin() as connection:
+            connection.execute(sa.schema.CreateSchema("Theirs"))
+        theirs = public.execution_options(schema_translate_map={None: "Theirs"})
+        report = populate(scenario(), theirs)
+        with theirs.begin() as connection:
+            assert rows_of(connection) == rows
+            counter = sa.func.pg_get_serial_sequence('"Theirs".invoices', "invoice_id")
+            following = connection.scalar(sa.select(sa.func.nextval(counter)))
+            assert following == report.guide["invoices"] + 1
+        with pytest.raises(UserError, match="the table branches has rows already"):
+            populate(scenario(), theirs)
+        with public.begin() as connection:
+            assert connection.scalar(sa.select(sa.func.count()).select_from(Customer)) == 0
+        public.dispose()
