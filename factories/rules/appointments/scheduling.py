@@ -16,7 +16,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.calls.service import TYPES
-from factories.rules.hours.calendar import month_of, previous_office_day, weekday_of
+from factories.rules.hours.calendar import ONE_DAY, month_of, previous_office_day, weekday_of
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 
 BOOKED_TYPES: Final = (*TYPES, "Consultation")
@@ -279,7 +279,7 @@ def confirmed_at(chance: Chance, start: Ints, created: Ints) -> Ints:
     day = (start // 1440).astype("datetime64[D]")
     more = chance.choose("days before", CONFIRMS_AHEAD)
     for step in range(len(CONFIRMS_AHEAD)):
-        day = np.where(step <= more, previous_office_day(day - 1), day)
+        day = np.where(step <= more, previous_office_day(day - ONE_DAY), day)
     before = day.astype(np.int64)
     later = (weekday_of(before) == 4) & chance.happens("on a Saturday", CONFIRMED_ON_SATURDAYS)
     minute = chance.below("minute", 8 * 60) >> later

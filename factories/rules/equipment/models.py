@@ -235,7 +235,7 @@ class Models(NamedTuple):
 
 def models_on(day: Any, count: int = 50) -> Models:
     """The catalog of so many models as it is on a day: numpy's, or the standard library's."""
-    month = np.datetime64(day, "M") + ANNOUNCED_BEFORE
+    month = np.datetime64(day, "M") + np.timedelta64(ANNOUNCED_BEFORE, "M")
     return Models(count, int(month.astype("datetime64[Y]").astype(np.int64)) + 1970)
 
 

@@ -14,6 +14,7 @@ from factories.rules.accounting.documents import years
 from factories.rules.crm import quotes as rules
 from factories.rules.crm import unit_prices
 from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours.calendar import ONE_DAY
 from factories.steps.quoted_prices import listed_units
 from factories.steps.world import World
 from tests.factories.support.finished_worlds import NOT_TAKEN, company, quotes_of_leads
@@ -138,7 +139,7 @@ def test_as_many_are_won_in_the_first_weeks_as_later() -> None:
         early, later = np.zeros((2, 2))
         for world in map(company, SEEDS):
             rows = world.tables[table]
-            soon = rows[date] < np.datetime64(world.scenario.start, "D") + 60
+            soon = rows[date] < np.datetime64(world.scenario.start, "D") + 60 * ONE_DAY
             won = coded(rows["status"]).is_(state)
             early += (won & soon).sum(), soon.sum()
             later += (won & ~soon).sum(), (~soon).sum()
