@@ -17,7 +17,7 @@ def columns(count: int) -> dict[str, Column]:
         "every_other": np.where(np.arange(2 * count) % 3, np.arange(2 * count), NULL)[::2],
         "share": numbers / 3,
         "flag": numbers % 2 == 0,
-        "day": np.where(numbers % 4, numbers.astype("datetime64[D]"), np.datetime64("NaT")),
+        "day": np.where(numbers % 4, numbers.astype("datetime64[D]"), np.datetime64("NaT", "D")),
         "moment": numbers.astype("datetime64[m]"),
         "kind": Coded(numbers % 3, ("a", None, "c")),
         "text": [None if number % 5 == 0 else str(number) for number in range(count)],

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from factories.rules.hours.calendar import (
+    ONE_DAY,
     holidays,
     next_office_day,
     off_the_weekend,
@@ -99,7 +100,7 @@ def test_the_nearest_office_day_is_the_first_that_is_open(first: str) -> None:
     assert office_open(before).all()
     for day, later, earlier in zip(days, after, before, strict=True):
         assert not office_open(np.arange(day, later)).any()
-        assert not office_open(np.arange(earlier + 1, day + 1)).any()
+        assert not office_open(np.arange(earlier + ONE_DAY, day + ONE_DAY)).any()
 
 
 def test_no_day_has_no_office_day() -> None:

@@ -51,7 +51,7 @@ def test_a_century_agrees_with_the_time_zone_database(zone: str) -> None:
 
 @pytest.mark.parametrize("zone", WEST_OF_GREENWICH)
 def test_one_alone_is_as_one_of_many(zone: str) -> None:
-    local = np.append(EVERY_FEW_HOURS[::97], np.datetime64("NaT"))
+    local = np.append(EVERY_FEW_HOURS[::97], np.datetime64("NaT", "m"))
     assert [in_zone(zone, local[n : n + 1])[0] for n in range(len(local))] == in_zone(zone, local)
 
 
@@ -76,7 +76,7 @@ def test_later_stays_later(zone: str) -> None:
         for day in summer_time(year):
             local = day.astype("datetime64[m]") + np.arange(24 * 60)
             utc = np.array(in_zone(zone, local), "datetime64[m]")
-            assert (np.diff(utc) >= np.timedelta64(0)).all()
+            assert (np.diff(utc) >= np.timedelta64(0, "m")).all()
 
 
 def test_arizona_keeps_its_time() -> None:
