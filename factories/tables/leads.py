@@ -21,7 +21,7 @@ from factories.rules import single
 from factories.rules.appointments.bookings import call_in
 from factories.rules.contact_details import emails, people, phones, prospects
 from factories.rules.crm import beliefs, sales
-from factories.rules.hours.calendar import ONE_DAY, next_office_day, previous_office_day
+from factories.rules.hours.calendar import ONE_DAY, next_office_day
 from factories.single import fitting
 from factories.single.backwards import account_opened_for, standing
 from factories.tables.campaigns import MarketingCampaignFactory
@@ -340,10 +340,7 @@ class LeadFactory(HvacFactory[Lead]):
     ) -> Days:
         """The day of the last step reached; those nurtured are written to now and then."""
         status = coded(status)
-        since = np.maximum((today - decided_on) // ONE_DAY, 0)
-        written = np.minimum(since, np.where(nurtured, nurtured_for, 0))
-        every = sales.NURTURING_EVERY
-        kept_warm = previous_office_day(decided_on + written // every * every * ONE_DAY)
+        kept_warm = sales.written_last(decided_on, np.where(nurtured, nurtured_for, 0), today)
         date = np.select(
             [status.is_("Contacted"), status.is_("Qualified")],
             [contacted_on, qualified_on],

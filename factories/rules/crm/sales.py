@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from factories.engine.quantiles import lognormal, within
 from factories.engine.set_operations import among, told_apart
 from factories.engine.streams import Chance, Ints, Mask, cut_points
+from factories.engine.values import Day, Days
 from factories.rules.contact_details import people
-from factories.rules.hours.calendar import month_of, weekday_of
+from factories.rules.hours.calendar import ONE_DAY, month_of, previous_office_day, weekday_of
 from hvac_models import LeadSource, ServiceInterest, Urgency
 
 SOURCES: Final = tuple(str(source) for source in LeadSource)
@@ -325,3 +326,11 @@ def begun_again(history_days: int) -> float:
         within = min(mean, history_days)
         fitted += rule.share * (within - within * within / (2 * history_days))
     return fitted / days
+
+
+def written_last(since: Days, days: Ints, today: Day) -> Days:
+    """The office day on which those were last written to who have said "later", for so many
+    ``days`` after that; the day itself (``since``) before the first message."""
+    passed = np.maximum((today - since) // ONE_DAY, 0)
+    messages = np.minimum(passed, days) // NURTURING_EVERY
+    return previous_office_day(since + messages * NURTURING_EVERY * ONE_DAY)
