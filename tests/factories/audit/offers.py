@@ -167,7 +167,10 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("installed_devices", f"equipment_id = {_AIR_HANDLER}", _NO_HEAT_PUMP)
     ],
     "lead-gets-the-look-it-asked-for": [
-        change("leads", f"notes = '{said}'", "service_interest = 'Maintenance'")
+        (
+            change("leads", f"notes = '{said}'", "service_interest = 'Maintenance'", rows=9_999),
+            change("service_calls", "service_type = 'Inspection'", rows=9_999),
+        )
         for said in ("Wants a tune-up.", "System has not been serviced in years.")
     ],
     "water-heater-quoted-as-one": [
