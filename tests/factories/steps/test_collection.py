@@ -87,7 +87,7 @@ def test_the_last_days_checks_and_transfers_are_still_pending() -> None:
         waits = rows["status"].is_("Pending")
         slow = rows["payment_method"].is_("Check", "ACH Transfer")
         known = ~rows["status"].is_("Refunded", "Pending")
-        assert (rows["payment_date"][waits] > as_of - 10).all()
+        assert (rows["payment_date"][waits] > as_of - np.timedelta64(10, "D")).all()
         assert not (known & slow & (rows["payment_date"] == as_of)).any()
         seen += int((waits & slow).sum())
     assert seen

@@ -156,7 +156,7 @@ def test_deliveries_come_around_the_lead_time_and_only_on_working_days(seed: int
     assert 0.05 < (late < 0).mean() < 0.25
     assert 0.2 < (late > 0).mean() < 0.45
     assert (fetched | (orders["received_date"] > orders["ordered_date"]))[came].all()
-    due = orders["expected_date"] + np.timedelta64(max(rules.DELIVERY_LATE) + 4)
+    due = orders["expected_date"] + np.timedelta64(max(rules.DELIVERY_LATE) + 4, "D")
     assert (came | (due > np.datetime64(world.scenario.as_of))).all()
     assert (late[late > 0] <= 4).mean() > 0.5
     assert (orders["status"].is_("Received") == came).all()
