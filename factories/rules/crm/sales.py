@@ -333,4 +333,5 @@ def written_last(since: Days, days: Ints, today: Day) -> Days:
     ``days`` after that; the day itself (``since``) before the first message."""
     passed = np.maximum((today - since) // ONE_DAY, 0)
     messages = np.minimum(passed, days) // NURTURING_EVERY
-    return previous_office_day(since + messages * NURTURING_EVERY * ONE_DAY)
+    day: Days = previous_office_day(since + messages * NURTURING_EVERY * ONE_DAY)
+    return day
