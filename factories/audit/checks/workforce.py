@@ -299,7 +299,7 @@ CHECKS = (
         "large-part-put-in-by-no-junior",
         "No junior puts in a compressor, an indoor coil or a heat exchanger alone, where there are"
         " others",
-        "crew",
+        "service",
         """
         select s.service_call_id
         from service_calls as s
