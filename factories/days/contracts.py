@@ -114,6 +114,7 @@ def _give_up(day: Day, held: Found) -> None:
         status="Cancelled",
         cancelled_date=np.datetime64(day.number, "D"),
         next_service_date=_NEVER,
+        auto_renewal=False,
     )
 
 

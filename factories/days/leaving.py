@@ -196,6 +196,7 @@ def part(day: Day, customer: Ints, minute: int) -> None:
         status="Cancelled",
         cancelled_date=np.datetime64(day.number, "D"),
         next_service_date=_NEVER,
+        auto_renewal=False,
     )
     day.left = np.append(day.left, customer)
 

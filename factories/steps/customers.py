@@ -204,7 +204,7 @@ def sell_contracts(world: World) -> None:
             held.choose("frequency", tuple(PAYMENT_FREQUENCY.values())), tuple(PAYMENT_FREQUENCY)
         ),
         discount_percentage=discounts(held, plan),
-        auto_renewal=_itself(world)[customer[order]] & ~turned_off,
+        auto_renewal=_itself(world)[customer[order]] & ~turned_off & ~cancelled[order],
     )
     world.contracts = Contracts(
         customer=customer[order],

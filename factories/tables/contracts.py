@@ -11,7 +11,7 @@ import numpy as np
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
-from factories.engine.streams import Chance, Ints, Mask
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import Coded, Column, Day, Days, Minutes, coded, texts
@@ -135,9 +135,10 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         return Coded((end_date < today).astype(np.int64), ("Active", "Expired"))
 
     @derived
-    def auto_renewal(chance: Chance) -> Mask:
-        """As signed for: one that has run out may have been ended by the card or by a call."""
-        return chance.happens("renews", RENEWS_AUTOMATICALLY)
+    def auto_renewal(chance: Chance, status: Column) -> Any:
+        """As signed for, until it is cancelled; one that has run out may have been ended by the
+        card or by a call."""
+        return chance.happens("renews", RENEWS_AUTOMATICALLY) & ~coded(status).is_("Cancelled")
 
     @derived
     def signed_on(start_date: Days) -> Days:

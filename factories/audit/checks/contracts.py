@@ -66,6 +66,14 @@ CHECKS = (
         """,
     ),
     Check(
+        "cancelled-contract-renews-no-more",
+        "A contract that was cancelled does not renew itself any more",
+        "sales",
+        """
+        select subscription_id from subscriptions where status = 'Cancelled' and auto_renewal
+        """,
+    ),
+    Check(
         "contract-suspended-within-its-term",
         "A contract is suspended by a payment that bounces after the term has begun",
         "sales",

@@ -298,6 +298,9 @@ MUTATIONS: dict[str, list[Mutation]] = {
             ("quotes", "Pending", ""),
         )
     ],
+    "cancelled-contract-renews-no-more": [
+        change("subscriptions", "auto_renewal = true", "status = 'Cancelled'")
+    ],
     "contract-suspended-within-its-term": [
         change(
             "subscriptions",
