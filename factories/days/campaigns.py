@@ -54,6 +54,9 @@ def _set_up(day: Day) -> None:
     channel = chance.choose("channel", [rule.share for rule in _CHANNELS])
     shortest, longest = np.array([rule.days for rule in _CHANNELS], np.int64).T
     start = day.number + chance.between("ahead", *sales.SET_UP_DAYS)
+    # A booth is booked long before.
+    shown = channel == tuple(sales.CAMPAIGNS).index(sales.SHOW)
+    start = np.where(shown, sales.next_show(start), start)
     end = start + chance.between("days", shortest[channel], longest[channel]) - 1
     if not len(branch):
         return

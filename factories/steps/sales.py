@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.engine.money import half_up, percent
 from factories.engine.rows import columns_of
-from factories.engine.streams import Ints, Mask, keep_weighted
+from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules.calls.service import COMPONENTS, INSPECTION, INSTALLATION
 from factories.rules.crm import sales, wishes
@@ -46,7 +46,7 @@ class _Leads:
 
 
 def run_campaigns(world: World) -> None:
-    """Spread evenly over the history, each in its slot."""
+    """Spread evenly over the history, each in its slot, but for those at a show."""
     count = world.rows("marketing_campaigns")
     length = world.today - world.start + 1
     slot = np.arange(count, dtype=np.int64)
@@ -55,6 +55,7 @@ def run_campaigns(world: World) -> None:
     offset = chance.below("day", np.maximum(high - low, 1))
     start = np.minimum(world.start + low + offset, world.today)
     channel = chance.choose("channel", [rule.share for rule in _CHANNELS])
+    channel, start = _at_shows(world, chance, channel, start)
     shortest, longest = np.array([rule.days for rule in _CHANNELS], np.int64).T
     end = start + chance.between("days", shortest[channel], longest[channel]) - 1
     table = world.add(
@@ -66,6 +67,19 @@ def run_campaigns(world: World) -> None:
         expected_leads=_expected(world, channel, start, end),
     )
     table.columns["campaign_name"] = told_apart(texts(table["campaign_name"]), ())
+
+
+def _at_shows(world: World, chance: Chance, channel: Ints, start: Ints) -> tuple[Ints, Ints]:
+    """Channels and first days, in the order of those: who goes to a show goes to the next one, or
+    to the last, where none has begun by now; another channel where the history had no show."""
+    show = sales.next_show(start)
+    show = np.where(show > world.today, sales.last_show(start), show)
+    other = [0 if name == sales.SHOW else rule.share for name, rule in sales.CAMPAIGNS.items()]
+    shown = channel == tuple(sales.CAMPAIGNS).index(sales.SHOW)
+    channel = np.where(shown & (show < world.start), chance.choose("instead", other), channel)
+    start = np.where(shown & (show >= world.start), show, start)
+    order = np.argsort(start, kind="stable")
+    return channel[order], start[order]
 
 
 def _expected(world: World, channel: Ints, start: Ints, end: Ints) -> Ints:

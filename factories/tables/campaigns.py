@@ -40,8 +40,8 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         )
         finished = factory.Trait(
             start_date=derived(
-                lambda chance, today: (
-                    today - chance.between("days", *single.FINISHED_CAMPAIGN_BEGAN) * ONE_DAY
+                lambda chance, channel, today: _begun(
+                    channel, chance, today, single.FINISHED_CAMPAIGN_BEGAN
                 )
             )
         )
@@ -64,8 +64,8 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         return overnight(np.minimum(end_date, today))
 
     @derived
-    def start_date(chance: Chance, today: Day) -> Days:
-        return today - chance.between("days", *single.CAMPAIGN_BEGAN) * ONE_DAY
+    def start_date(chance: Chance, channel: Column, today: Day) -> Any:
+        return _begun(channel, chance, today, single.CAMPAIGN_BEGAN)
 
     @derived
     def middle(start_date: Days, end_date: Days) -> Days:
@@ -107,6 +107,13 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         month = month_of(middle) + 1
         named = (texts(channel), texts(target_service), month, years(middle))
         return wording.campaign_name(chance, *named)
+
+
+def _begun(channel: Any, chance: Chance, today: Any, ago: tuple[int, int]) -> Any:
+    """First days so many days ago: of who had a booth, that of the last show by then."""
+    days = today - chance.between("days", *ago) * ONE_DAY
+    show = sales.last_show(days.astype(np.int64)).astype("datetime64[D]")
+    return np.where(coded(channel).is_(sales.SHOW), show, days)
 
 
 def _of_channel(chance: Chance, channel: Any, range_: str) -> Any:

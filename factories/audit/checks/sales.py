@@ -122,6 +122,20 @@ CHECKS = (
         """,
     ),
     Check(
+        "trade-show-has-its-days",
+        "A campaign at a trade show runs for its days: Friday to Sunday, on the second weekend of"
+        " February, March, September or October",
+        "sales",
+        """
+        select campaign_id
+        from marketing_campaigns
+        where channel = 'Trade Show'
+          and (strftime('%w', start_date) <> '5' or substr(start_date, 9) not between '07' and '13'
+               or substr(start_date, 6, 2) not in ('02', '03', '09', '10')
+               or end_date <> date(start_date, '+2 days'))
+        """,
+    ),
+    Check(
         "quote-after-lead",
         "A quote that answers a lead is sent to whom the lead became, and not before it came in",
         "sales",

@@ -163,11 +163,13 @@ class Campaigns:
     """What the leads it brings name as their source."""
 
 
+SHOW: Final = "Trade Show"
+"""The channel of those who have a booth: it has days of its own."""
 CAMPAIGNS: Final = {
     "Website": Campaigns(16, (30, 90), 200, (9, 25), (60, 150), "Website"),
     "Referral": Campaigns(12, (60, 120), 100, (14, 26), (50, 110), "Referral"),
     "Cold Call": Campaigns(3, (10, 25), 5_000, (3, 5), (70, 150), "Cold Call"),
-    "Trade Show": Campaigns(6, (2, 4), 30_000, (5, 8), (110, 200), "Trade Show"),
+    "Trade Show": Campaigns(6, (3, 3), 30_000, (5, 8), (110, 200), "Trade Show"),
     "Social Media": Campaigns(15, (21, 60), 1_500, (7, 12), (50, 120), "Social Media"),
     "Advertisement": Campaigns(30, (28, 75), 200, (13, 30), (70, 170), "Advertisement"),
     "Direct Mail": Campaigns(18, (21, 45), 200, (10, 19), (70, 160), "Advertisement"),
@@ -307,6 +309,27 @@ def show_percent(days: Ints) -> Ints:
     friday = of_month - (weekday - 4)
     shows = among(month_of(date), SHOW_MONTHS) & (friday >= 6) & (friday < 13)
     return np.where(shows, np.array(SHOW_PERCENT, np.int64)[weekday], SHOW_PERCENT[0])
+
+
+SHOWS_APART: Final = 7 * 27
+"""Days within which a show begins, whatever the day: from March to September is the longest."""
+
+
+def next_show(days: Ints) -> Ints:
+    """The first day (number), a Friday, of the next show that begins on each day or later."""
+    return _shows(days, np.arange(SHOWS_APART))
+
+
+def last_show(days: Ints) -> Ints:
+    """The same of the last one that began by each day."""
+    return _shows(days, -np.arange(SHOWS_APART))
+
+
+def _shows(days: Ints, away: Ints) -> Ints:
+    near = days[:, None] + away
+    opens = (weekday_of(near) == 4) & (show_percent(near) > SHOW_PERCENT[0])
+    first: Ints = near[np.arange(len(days)), opens.argmax(axis=1)]
+    return first
 
 
 VISITED_NEXT_DAY, VISITED_SOON, VISITED_LATER = 1, 30, 120
