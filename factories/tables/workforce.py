@@ -31,6 +31,7 @@ from factories.rules.crm.feedback import MEAN_SERVICE_SKILL
 from factories.rules.hours.calendar import (
     ONE_DAY,
     months_later,
+    next_office_day,
     office_day_before,
     previous_office_day,
 )
@@ -91,8 +92,9 @@ class BranchFactory(HvacFactory[Branch]):
         return streets.longitudes(texts(street), texts(postal_code), ids)
 
     @derived
-    def opened_date(chance: Chance) -> Days:
-        return COMPANY_FOUNDED + chance.below("days", single.BRANCH_OPENED_WITHIN) * ONE_DAY
+    def opened_date(chance: Chance) -> Any:
+        founded = COMPANY_FOUNDED + chance.below("days", single.BRANCH_OPENED_WITHIN) * ONE_DAY
+        return next_office_day(founded)
 
 
 class TechnicianFactory(HvacFactory[Technician]):

@@ -91,6 +91,14 @@ CHECKS = (
         """,
     ),
     Check(
+        "branch-opened-on-a-working-day",
+        "No branch opens on a weekend or holiday",
+        "workforce",
+        f"""
+        select branch_id from branches where {day_off("opened_date")}
+        """,
+    ),
+    Check(
         "technician-hired-on-a-working-day",
         "Nobody begins to work for us on a weekend or holiday",
         "workforce",
