@@ -25,6 +25,7 @@ from factories.rules.crew.workforce import (
     LAID_UP_SHARE,
     REPAIRED_A_DAY,
     RETIRED_TO_SOLD,
+    SERVICED_WITHIN,
     SPARE_PERCENT,
     next_service,
     there_and_back,
@@ -213,10 +214,10 @@ def read_odometers(day: Day) -> None:
         return
     vans = day.books.read(
         "select vehicle_id as id, current_mileage as miles, next_maintenance_mileage as due,"
-        " last_maintenance_date as serviced,"
+        " last_maintenance_date as serviced, purchase_date as bought,"
         " assigned_technician_id as driver from vehicle_fleet"
         " where status = 'Active' order by vehicle_id",
-        id=INT, miles=INT, due=INT, serviced=DAY, driver=INT,
+        id=INT, miles=INT, due=INT, serviced=DAY, bought=DAY, driver=INT,
     )  # fmt: skip
     vans = vans.rows(np.flatnonzero(day.chance("read on", vans.id).below("weekday", 5) == weekday))
     if not len(vans):
@@ -227,7 +228,8 @@ def read_odometers(day: Day) -> None:
     driven, spare = (chance.between("percent", *share) for share in (DRIVEN_PERCENT, SPARE_PERCENT))
     a_week = a_year * 7 * np.where(vans.driver == NULL, spare, driven)
     miles = vans.miles + a_week // (365 * DRIVEN_DAYS_PERCENT) + _to_customers(day, vans.driver)
-    serviced = (miles >= vans.due) & day.works
+    since = day.number - np.maximum(vans.serviced, vans.bought)
+    serviced = ((miles >= vans.due) | (since >= SERVICED_WITHIN)) & day.works
     day.books.change(
         "vehicle_fleet",
         vans.id,

@@ -22,6 +22,7 @@ from factories.rules.crew.workforce import (
     LAID_UP_DAYS,
     LAST_MODEL_YEAR,
     RETIRED_DAYS,
+    SERVICED_WITHIN,
     SPARE_PERCENT,
     VANS,
     fuel_cuts,
@@ -193,10 +194,12 @@ class VehicleFactory(HvacFactory[Vehicle]):
         status: Column,
         assigned_technician_id: Ints,
     ) -> Any:
-        # Miles make a service due, not days: who drives little comes seldom.
-        spare = coded(status).is_("Active") & (assigned_technician_id == NULL)
+        # Miles make a service due, and once a year the calendar: who drives little comes seldom.
+        active = coded(status).is_("Active")
+        spare = active & (assigned_technician_id == NULL)
         share = np.where(spare, sum(SPARE_PERCENT) // 2, 100)
         before = idle_days + chance.between("days", *single.VAN_SERVICED_AGO) * 100 // share
+        before = np.where(active & (before > SERVICED_WITHIN), before - SERVICED_WITHIN, before)
         day = today - np.minimum(before, age_days - 1) * ONE_DAY
         day = office_day_before(day, chance.below("weekday", 5))
         return np.where(day < purchase_date, next_office_day(purchase_date), day)

@@ -161,6 +161,17 @@ CHECKS = (
         """,
     ),
     Check(
+        "vehicle-serviced-once-a-year",
+        "A vehicle in use was serviced, or bought, within the last year and two weeks",
+        "workforce",
+        """
+        select vehicle_id
+        from vehicle_fleet
+        where status = 'Active'
+          and max(purchase_date, last_maintenance_date) < date(:as_of, '-379 days')
+        """,
+    ),
+    Check(
         "vehicle-driver-of-own-branch",
         "A vehicle is driven by a technician of its branch",
         "workforce",

@@ -191,6 +191,9 @@ REPAIRED_A_DAY: Final = {"Maintenance": 0.14, "Out of Service": 0.02}
 and after some months."""
 SERVICE_MILES: Final = (5_000, 7_500)
 """Between services [R]."""
+SERVICED_WITHIN: Final = 351
+"""Days from one service of a vehicle in use to the next, however little it was driven: makers say a
+year [K], and nobody waits for its last day. Assumption."""
 
 LEAVES_IN_A_YEAR: Final = 0.14
 """Share of the crew that leaves in a year. Assumption: one in seven."""

@@ -59,6 +59,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "technician_id in (select technician_id from appointments)",
         )
     ],
+    "vehicle-serviced-once-a-year": [
+        change(
+            "vehicle_fleet",
+            "purchase_date = date(:as_of, '-500 days'),"
+            " last_maintenance_date = date(:as_of, '-400 days')",
+            "status = 'Active'",
+        )
+    ],
     "technician-after-branch-opened": [change("branches", "opened_date = :as_of")],
     "experience-covers-the-years-here": [
         change("technicians", "years_experience = 2, hire_date = date(:as_of, '-4 years')")

@@ -23,6 +23,25 @@ MUTATIONS: dict[str, list[Mutation]] = {
         never_was("customers", "created_at"),
         never_was("vehicle_fleet", "last_gps_at"),
     ],
+    "branch-opened-on-a-working-day": [sunday("branches", "opened_date")],
+    "trade-show-has-its-days": [
+        change(
+            "marketing_campaigns",
+            "channel = 'Trade Show', end_date = date(start_date, '+3 days')",
+        ),
+        change(
+            "marketing_campaigns",
+            "channel = 'Trade Show', start_date = '2024-09-06', end_date = '2024-09-08'",
+        ),
+        change(
+            "marketing_campaigns",
+            "channel = 'Trade Show', start_date = '2024-11-08', end_date = '2024-11-10'",
+        ),
+        change(
+            "marketing_campaigns",
+            "channel = 'Trade Show', start_date = '2024-09-12', end_date = '2024-09-14'",
+        ),
+    ],
     "technician-hired-on-a-working-day": [sunday("technicians", "hire_date")],
     "certificate-issued-on-a-working-day": [sunday("technician_certifications", "issued_date")],
     "vehicle-serviced-on-a-working-day": [
