@@ -15,6 +15,7 @@ from factories.days.devices import InUse
 from factories.days.first_words import asked_by
 from factories.days.installing import going, planned_installations
 from factories.days.left_undone import declined, patched
+from factories.days.origins import origins
 from factories.days.price_list import hourly_rates
 from factories.days.quotes_at_first_visits import agreed_with, firm_minutes
 from factories.days.taken_up import agreed_to
@@ -276,36 +277,6 @@ def _certified(day: Day, technician: Ints) -> Mask:
     who = crews.crew(day)
     allowed: Mask = who.epa[np.searchsorted(who.id, technician)] <= day.number
     return allowed
-
-
-def origins(day: Day, book: Found, devices: InUse) -> tuple[Ints, Ints, Mask]:
-    """The call that each repair goes back to (-1 for none), what had failed or was noted then; and
-    whether that did not hold."""
-    last = fleet.last_fault(day, devices.id)
-    origin = np.full(len(book), -1, np.int64)
-    component = np.full(len(book), -1, np.int64)
-    again = np.zeros(len(book), np.bool_)
-    taken_up = agreed_to(day, devices)
-    noted = dict(zip(taken_up.row.tolist(), range(len(taken_up.row)), strict=True))
-    for n, device in enumerate(devices.id.tolist()):
-        if book.kind[n] != REPAIR:
-            continue
-        call, fault = last.get(device, (-1, -1))
-        back = call >= 0 and not devices.waiting[n] and _came_back(day, call, int(book.created[n]))
-        if call >= 0 and (devices.waiting[n] or back):
-            origin[n], component[n] = call, fault
-            again[n] = back
-        elif n in noted:
-            origin[n], component[n] = taken_up.call[noted[n]], taken_up.what[noted[n]]
-    return origin, component, again
-
-
-def _came_back(day: Day, call: int, booked: int) -> bool:
-    """Whether a repair is for what did not hold: what was booked before is for something else."""
-    over = day.books.tables["service_calls"].at("completed_at", np.array([call]))
-    if booked < int(over.astype("datetime64[m]").astype(np.int64)[0]):
-        return False
-    return bool(comes_back(day, np.array([call]))[0])
 
 
 def _awaits_part(chance: Chance, kind: Ints, component: Ints) -> Mask:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from factories.days import devices as fleet
-from factories.days.arrivals import devices_of, origins
+from factories.days.arrivals import devices_of
 from factories.days.books import Found
 from factories.days.day import Day, as_one
 from factories.days.first_words import asked_by
+from factories.days.origins import origins
 from factories.engine.streams import Ints, Mask
 from factories.rules.calls.service import REPAIR
 
@@ -63,6 +64,5 @@ def goes_back(day: Day, book: Found) -> Mask:
     devices = fleet.in_use(day)
     row = devices_of(day, book.rows(repairs), devices)
     repairs, row = repairs[row >= 0], row[row >= 0]
-    origin, _, _ = origins(day, book.rows(repairs), devices.rows(row))
-    back[repairs] = origin >= 0
+    back[repairs] = origins(day, book.rows(repairs), devices.rows(row)).call >= 0
     return back

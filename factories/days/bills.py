@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -102,9 +103,19 @@ def _fees(day: Day, bills: Bills) -> Lines:
     return invoice_lines.fees(invoice[beside], fee[beside], price[beside])
 
 
-def fees_beside(day: Day, call: Ints, branch: Ints, jobs: rules.Jobs) -> tuple[Ints, Ints, Ints]:
-    """Row of ``jobs``, index into ``rules.accounting.billing.FEES`` and cents of what their bills
-    add."""
+class FeesCharged(NamedTuple):
+    """Fees that bills add to labor and parts, a row a fee."""
+
+    job: Ints
+    """Row of the jobs."""
+    fee: Ints
+    """Index into ``rules.accounting.billing.FEES``."""
+    price: Ints
+    """Cents."""
+
+
+def fees_beside(day: Day, call: Ints, branch: Ints, jobs: rules.Jobs) -> FeesCharged:
+    """The fees on the bills of ``jobs``, done at these calls by these branches."""
     offers = rules.fee_offers(jobs)
     chance = day.chance("fees", call[offers.invoice] * len(rules.FEES) + offers.fee)
     # Dearer repairs have it in their price.
@@ -116,7 +127,8 @@ def fees_beside(day: Day, call: Ints, branch: Ints, jobs: rules.Jobs) -> tuple[I
     waived = chance.happens("waived", rules.WAIVED_FEES) & ~firm[offers.invoice]
     row = np.flatnonzero(charged & ~waived)
     invoice, fee = offers.invoice[row], offers.fee[row]
-    return invoice, fee, fee_prices(day, branch[invoice], fee, jobs.commercial[invoice])
+    price = fee_prices(day, branch[invoice], fee, jobs.commercial[invoice])
+    return FeesCharged(invoice, fee, price)
 
 
 def fee_prices(day: Day, branch: Ints, fee: Ints, commercial: Mask) -> Ints:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from factories.days import devices as fleet
@@ -47,9 +49,19 @@ def fails_again(day: Day) -> Found:
     return done.with_(back=done.on + 1 + lag)
 
 
-def cannot_wait(day: Day, devices: InUse) -> tuple[Ints, Ints, Ints]:
-    """What fails again today and is missed: rows of the devices in use, and the call and the
-    component that each goes back to."""
+class FailsAgain(NamedTuple):
+    """What fails again today and cannot wait, in the order of the devices."""
+
+    device: Ints
+    """Row of the devices in use."""
+    call: Ints
+    """Key of the repair that did not hold."""
+    component: Ints
+    """What had failed then."""
+
+
+def cannot_wait(day: Day, devices: InUse) -> FailsAgain:
+    """What fails again today and is missed."""
     again = fails_again(day)
     again = again.rows(np.flatnonzero((again.back == day.number) & (again.back - again.on > 1)))
     row = np.searchsorted(devices.id, again.device)
@@ -65,17 +77,26 @@ def cannot_wait(day: Day, devices: InUse) -> tuple[Ints, Ints, Ints]:
     )
     urgent &= ~devices.waiting[row] & ~with_a_repair_booked(day, devices.customer[row])
     order = np.flatnonzero(urgent)
-    return row[order], call[order], component[order]
+    return FailsAgain(row[order], call[order], component[order])
 
 
-def with_callbacks(day: Day, devices: InUse, failing: Failures) -> tuple[Failures, Ints, Ints]:
-    """The same failures and, behind them, what fails again and cannot wait; and the call that each
-    goes back to and what had failed then (-1 for none)."""
-    row, call, fault = cannot_wait(day, devices)
-    more, none = np.ones(len(row), np.bool_), np.full(len(failing.row), -1, np.int64)
+class WithCallbacks(NamedTuple):
+    """What fails today, callbacks last; all three of the same length."""
+
+    failing: Failures
+    origin: Ints
+    """Key of the call that each goes back to, -1 for none."""
+    fault: Ints
+    """What had failed then, -1 for nothing."""
+
+
+def with_callbacks(day: Day, devices: InUse, failing: Failures) -> WithCallbacks:
+    """The same failures and, behind them, what fails again and cannot wait."""
+    again = cannot_wait(day, devices)
+    more, none = np.ones(len(again.device), np.bool_), np.full(len(failing.row), -1, np.int64)
     joined = Failures(
-        np.append(failing.row, row),
+        np.append(failing.row, again.device),
         np.append(failing.urgent, more),
         np.append(failing.same_day, ~more),
     )
-    return joined, np.append(none, call), np.append(none, fault)
+    return WithCallbacks(joined, np.append(none, again.call), np.append(none, again.component))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
@@ -109,13 +111,23 @@ def listen(day: Day) -> None:
         _write(day, calls.rows(row), rating[row], source_of(public[row], how[now][row]))
 
 
-def _when_heard(day: Day, recent: Found) -> tuple[Ints, Ints, Ints]:
-    """How each is asked, the day on which an answer is written, and that on which one is heard."""
+class _Answers(NamedTuple):
+    """When customers would answer, a row a call; days are day numbers."""
+
+    how: Ints
+    """How they are asked, as ``rules.asked_how`` says."""
+    written: Ints
+    heard: Ints
+    """Days after that where somebody has to be spoken to."""
+
+
+def _when_heard(day: Day, recent: Found) -> _Answers:
+    """How each is asked, and when an answer is there."""
     chance = day.chance("feedback", recent.call)
     away = nobody_home(chance, recent.customer, recent.customer_type.tolist(), recent.type.tolist())
     how = rules.asked_how(chance, recent.customer, recent.mailed, ~away)
     answered = recent.on + rules.days_to_answer(chance)
-    return how, answered, rules.answered_on(how, recent.on, answered)
+    return _Answers(how, answered, rules.answered_on(how, recent.on, answered))
 
 
 def _answered_share(day: Day) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from factories.days import habits
@@ -76,11 +78,20 @@ def bring_devices(
     return first
 
 
+class _Candidates(NamedTuple):
+    """What newcomers may have in their houses, a row a device."""
+
+    installed: Ints
+    """Day number."""
+    by_builder: Mask
+    model: Ints
+    """Position in the catalog."""
+
+
 def _may_have(
     day: Day, ids: Ints, attempt: int, kind: Ints, old: Mask, customer: Ints
-) -> tuple[Ints, Mask, Ints]:
-    """Of devices of these kinds the day on which they were put in, whether the builder did it, and
-    the model."""
+) -> _Candidates:
+    """Devices of these kinds, worth replacing by now where they are ``old``."""
     chance = day.chance(f"newcomer's device {attempt}", ids)
     band = chance.choose("band", [weight for _, _, weight in AGE_BANDS])
     low, high, _ = np.array(AGE_BANDS, np.int64).T
@@ -88,10 +99,11 @@ def _may_have(
     age = np.where(old & (age < rules.REPLACED_FROM_DAYS), age + rules.REPLACED_FROM_DAYS, age)
     installed = work_day(day.number - age, chance.below("weekday", 5))
     by_builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
-    return installed, by_builder, models(day, chance, kind, installed, customer)
+    model = models(day, chance, kind, installed, customer)
+    return _Candidates(installed, by_builder, model)
 
 
-def _fails(day: Day, chance: Chance, kind: Ints, found: list[tuple[Ints, Mask, Ints]]) -> Ints:
+def _fails(day: Day, chance: Chance, kind: Ints, found: list[_Candidates]) -> Ints:
     """Which of those ``found`` has failed, the likelier to fail the likelier."""
     makes = rules.brand_failures(day.scenario.models)
     alike = np.zeros(len(kind), np.bool_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -82,18 +83,30 @@ def used_up(day: Day, visits: Visits) -> Lines:
     return Lines(visit, part, quantity, *paid, is_main, price)
 
 
-def _as_listed(day: Day, visits: Visits, rows: Ints) -> tuple[Ints, Ints, Ints, Mask]:
-    """The same of installations: what was listed when they were quoted."""
+class _Needs(NamedTuple):
+    """Parts that visits take, before anybody asks who pays."""
+
+    visit: Ints
+    """Row of the visits."""
+    part: Ints
+    """Position in ``parts``."""
+    quantity: Ints
+    is_main: Mask
+    """Whether it mends, or is put in."""
+
+
+def _as_listed(day: Day, visits: Visits, rows: Ints) -> _Needs:
+    """What installations take: what was listed when they were quoted."""
     stored, device = day.books.tables["installed_devices"], visits.device[rows]
     on_roof = stored.at("installation_location", device).is_("Roof")
     jobs = Jobs(visits.customer[rows], stored.at("equipment_id", device), on_roof)
     lines = listed(day, jobs, visits.quote[rows] >= 0)
-    return rows[lines.job], lines.part, lines.quantity, lines.is_main
+    return _Needs(rows[lines.job], lines.part, lines.quantity, lines.is_main)
 
 
-def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints, Ints, Ints, Mask]:
-    """Visit, part, quantity and whether it mends, of a branch's visits. Visits that carry out a
-    quote have what else they may use, in quantity 0."""
+def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> _Needs:
+    """What a branch's other visits take. Those that carry out a quote have what else they may use,
+    in quantity 0."""
     tasks = _tasks(day, visits, branch, rows, visits.awaits_part[rows] | (visits.left[rows] > 0))
     call, part, is_main = needed_parts(tasks)
     usual = habits.parts_a_visit(day)[tasks.kind]
@@ -107,7 +120,7 @@ def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints,
     quoted = np.flatnonzero(visits.quote[rows] >= 0)
     more_call, more_part = other_parts(tasks, quoted, call, part)
     none = np.zeros(len(more_call), np.int64)
-    return (
+    return _Needs(
         rows[np.concatenate([call, more_call])],
         np.concatenate([part, more_part]),
         np.concatenate([quantity, none]),

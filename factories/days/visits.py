@@ -3,6 +3,8 @@ devices."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from factories.days.books import INT, iso, keys
@@ -231,9 +233,18 @@ def _yearly(day: Day, visits: Visits) -> Mask:
     return yearly
 
 
-def _first_words(day: Day, visits: Visits) -> tuple[list[str | None], Ints, Ints]:
-    """What was said as a lead by who has the first visit, how many days before (-1 for none); and
-    for how long each is known to have waited: whether it could wait they said then."""
+class _FirstWords(NamedTuple):
+    """What customers said as leads, a row a visit."""
+
+    said: list[str | None]
+    ago: Ints
+    """Days before the visit, -1 for who said nothing."""
+    waited: Ints
+    """Working days; of who asked as a lead, whether it could wait was said then."""
+
+
+def _first_words(day: Day, visits: Visits) -> _FirstWords:
+    """What those said was wrong who have their first visit today."""
     said: list[str | None] = [None] * len(visits)
     ago, waited = np.full(len(visits), -1, np.int64), _waited(day, visits)
     repairs = np.flatnonzero(visits.kind == REPAIR)
@@ -243,7 +254,7 @@ def _first_words(day: Day, visits: Visits) -> tuple[list[str | None], Ints, Ints
     for row, one in zip(repairs[about].tolist(), asked.rows(customer[about]).tolist(), strict=True):
         said[row], ago[row] = asked.words[one], day.number - asked.created[one]
         waited[row] = 0 if asked.hurried[one] else PATIENT_DAYS + 1
-    return said, ago, waited
+    return _FirstWords(said, ago, waited)
 
 
 def _waited(day: Day, visits: Visits) -> Ints:

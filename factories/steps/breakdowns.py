@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from factories.engine.packing import packed
@@ -75,20 +77,31 @@ def breakdowns(
     return visits
 
 
+class _Failures(NamedTuple):
+    """What breaks down in the history."""
+
+    device: Ints
+    """Position in the branch's devices."""
+    day: Ints
+    """Day number."""
+    component: Ints
+    """What is found; -1 for nothing."""
+
+
 def _failures(
     world: World, count: int, days_in_use: list[tuple[Ints, Ints]], earlier: Demand
-) -> tuple[Ints, Ints, Ints]:
-    """Devices, days and what is found; drawn again where too few are under warranty to carry the
-    claims wanted, with more of them on new devices."""
+) -> _Failures:
+    """The failures of the history; drawn again where too few are under warranty to carry the claims
+    wanted, with more of them on new devices."""
     ends = world.tables["equipment_types"]["warranty_months"] * 30
     for percent in MORE_UNDER_WARRANTY:
-        (device, day), season = _drawn(world, count, days_in_use, percent)
+        device, day, season = _drawn(world, count, days_in_use, percent)
         component = _found(world, device, day, season, earlier)
         until = world.devices.installed[device] + ends[world.devices.equipment[device]]
         claimable = makers_may_pay(np.full(len(device), REPAIR), component, until >= day)
         if int(claimable.sum()) >= world.rows("warranty_claims"):
             break
-    return device, day, component
+    return _Failures(device, day, component)
 
 
 _DAYS = 10_000
@@ -184,11 +197,20 @@ def _another(chance: Chance, cuts: Ints, beyond: dict[int, int]) -> int:
     return max(waited, key=waited.__getitem__)
 
 
-def _drawn(
-    world: World, count: int, days_in_use: list[tuple[Ints, Ints]], percent: int
-) -> tuple[tuple[Ints, Ints], Ints]:
-    """Breakdowns by age, make, kind, builder, contract and weather; and the season each belongs
-    to. ``percent`` of the usual failures for each claim are to be under warranty, at least."""
+class _Drawn(NamedTuple):
+    """Breakdowns before anybody has looked at them."""
+
+    device: Ints
+    """Position in the branch's devices."""
+    day: Ints
+    """Day number."""
+    season: Ints
+    """Which weather brought it about: index into ``rules.equipment.devices.SEASONS``."""
+
+
+def _drawn(world: World, count: int, days_in_use: list[tuple[Ints, Ints]], percent: int) -> _Drawn:
+    """Breakdowns by age, make, kind, builder, contract and weather. ``percent`` of the usual
+    failures for each claim are to be under warranty, at least."""
     devices, seasons = world.devices, len(device_rules.SEASONS)
     first, last = spans(world)
     # A repair comes up to a week after the failure, and before the device or the customer is gone.
@@ -224,7 +246,7 @@ def _drawn(
         most=rules_of_age.FAILURES_A_YEAR,
     )
     device, day = found[0], found[1] + world.start
-    return (device, day), _season_of(world, device, found[1], drivers)
+    return _Drawn(device, day, _season_of(world, device, found[1], drivers))
 
 
 def _failing(world: World) -> Ints:

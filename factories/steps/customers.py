@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from factories.engine.money import percent
@@ -176,8 +178,7 @@ _TERMS = 64
 def sell_contracts(world: World) -> None:
     """Exactly the wanted number of one-year terms: customers sign, renew or lapse; terms never
     overlap."""
-    chain = _chains(world)
-    customer, start, term = chain
+    customer, start, term = _chains(world)
     end = _a_year_on(start) - 1
     chance = world.chance("terms", packed(customer, term, _TERMS))
     bounced = bounced_lately(chance, start, world.today)
@@ -222,10 +223,20 @@ def _itself(world: World) -> Mask:
     return renews_itself(world.chance("contracts", count), keys)
 
 
+class _Endings(NamedTuple):
+    """How each term stands today."""
+
+    status: Ints
+    """Index into ``_STATUSES``."""
+    cancelled: Mask
+    gave_up: Ints
+    """Day number on which those were cancelled that were."""
+
+
 def _endings(
     world: World, chance: Chance, customer: Ints, start: Ints, end: Ints, term: Ints
-) -> tuple[Ints, Mask, Ints]:
-    """How each term stands (index into ``_STATUSES``), which were cancelled, and when."""
+) -> _Endings:
+    """How terms end: given up halfway, run out, suspended or not at all yet."""
     cancelled = chance.happens("cancelled", CANCELLED_TERMS) & (term == _last_terms(customer, term))
     gave_up = start + chance.between("given up", *CANCELLED_DAYS)
     cancelled &= gave_up <= world.today
@@ -237,7 +248,7 @@ def _endings(
     status = np.select(
         [cancelled, end < world.today, suspended], [_CANCELLED, _EXPIRED, _SUSPENDED], _ACTIVE
     )
-    return status, cancelled, gave_up
+    return _Endings(status, cancelled, gave_up)
 
 
 def _plans(world: World, held: Chance, chance: Chance, customer: Ints, term: Ints) -> Ints:
@@ -258,8 +269,19 @@ def _plans(world: World, held: Chance, chance: Chance, customer: Ints, term: Int
     return moved(first, steps)
 
 
-def _chains(world: World) -> tuple[Ints, Ints, Ints]:
-    """Customer, first day and number of each term, by customer and time; as many as wanted."""
+class _Terms(NamedTuple):
+    """One-year terms of contracts, each customer's one after the other."""
+
+    customer: Ints
+    """Position in the branch's customers."""
+    start: Ints
+    """Day number of the first day."""
+    number: Ints
+    """0 for a customer's first one."""
+
+
+def _chains(world: World) -> _Terms:
+    """The terms that customers sign; as many as wanted."""
     wanted = world.rows("subscriptions")
     chance = world.chance("contracts", world.rows("customers"))
     leaves = world.leaving <= world.today
@@ -278,20 +300,19 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
             f"subscriptions={wanted} is more than these customers can hold ({terms.sum()}); "
             "lower it or raise --rows customers",
         )
-    return _with_gaps(world, chance, lapses, *_laid_out(order, terms, first))
+    return _with_gaps(world, chance, lapses, _laid_out(order, terms, first))
 
 
-def _with_gaps(
-    world: World, chance: Chance, lapses: Mask, customer: Ints, start: Ints, term: Ints
-) -> tuple[Ints, Ints, Ints]:
+def _with_gaps(world: World, chance: Chance, lapses: Mask, terms: _Terms) -> _Terms:
     """Some let their contract lapse, and came back for the last of their terms."""
+    customer, start, term = terms
     several = (term > 0) & (term == _last_terms(customer, term))
     row = np.flatnonzero(several)
     last_day = np.minimum(world.leaving - 1, world.today) - np.where(lapses, 366, 0)
     who = chance.at(chance.ids[customer[row]])
     start = start.copy()
     start[row] += days_away(who, last_day[customer[row]] - start[row])
-    return customer, start, term
+    return _Terms(customer, start, term)
 
 
 def _first_days(world: World, chance: Chance, after_joining: Ints) -> Ints:
@@ -351,13 +372,14 @@ def _fill(natural: Ints, possible: Ints, wanted: int) -> Ints:
     return filled
 
 
-def _laid_out(order: Ints, terms: Ints, first: Ints) -> tuple[Ints, Ints, Ints]:
+def _laid_out(order: Ints, terms: Ints, first: Ints) -> _Terms:
+    """So many ``terms`` for each customer of ``order``, a year apart from the ``first`` day on."""
     customer = np.repeat(order, terms)
     number = np.arange(len(customer)) - np.repeat(np.cumsum(terms) - terms, terms)
     start = first[customer]
     for step in range(1, int(number.max(initial=0)) + 1):
         start = np.where(number >= step, _a_year_on(start), start)
-    return customer, start, number
+    return _Terms(customer, start, number)
 
 
 def _last_terms(customer: Ints, term: Ints) -> Ints:

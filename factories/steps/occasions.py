@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,8 +34,21 @@ from factories.steps.worn import after_repairs, worn_percents
 
 REDRAWS = 8
 """Times that an offer too soon after another is drawn again; a small company repeats itself."""
-Draw = Callable[[Chance, str], tuple[Ints, Ints, Ints]]
-"""Device, day and first possible day of each offer, by the number of the attempt."""
+
+
+class Occasions(NamedTuple):
+    """What gives rise to each offer; days are day numbers."""
+
+    device: Ints
+    """Position in the branch's devices."""
+    day: Ints
+    """When the offer is made."""
+    earliest: Ints
+    """The first day on which it could have been."""
+
+
+Draw = Callable[[Chance, str], Occasions]
+"""The occasions of offers, by the number of the attempt."""
 
 
 def refused(
@@ -136,8 +150,8 @@ def _kinds(world: World, chance: Chance, kind: int, accepted: Offers, visited: I
 
 def _occasions(
     world: World, chance: Chance, kind: int, accepted: Offers, chosen: Chosen
-) -> tuple[Ints, Ints, Ints]:
-    """Device and day of each offer, and the first day on which it could have been made."""
+) -> Occasions:
+    """The occasion of each offer of a type; drawn again where it comes soon after another."""
     draw = _found_at_visits(world) if kind == rules.REPAIR else _by_season(world, kind, chosen)
     device, day, earliest = np.zeros((3, len(chance)), np.int64)
     drawn = np.arange(len(chance))
@@ -148,7 +162,7 @@ def _occasions(
         drawn = np.flatnonzero(_too_soon(world.devices.customer[device], day, told))
         if not len(drawn):
             break
-    return device, day, earliest
+    return Occasions(device, day, earliest)
 
 
 def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
@@ -163,7 +177,7 @@ def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
         whose, low, room, weight = _rather_new(world, times)
     of_pair = {pair: fits(world, pair) for pair in distinct(chosen.pair).tolist() if pair >= 0}
 
-    def draw(chance: Chance, attempt: str) -> tuple[Ints, Ints, Ints]:
+    def draw(chance: Chance, attempt: str) -> Occasions:
         which, pair = np.zeros(len(chance), np.int64), chosen.pair[chance.ids]
         for one in distinct(pair).tolist():
             rows = np.flatnonzero(pair == one)
@@ -175,21 +189,31 @@ def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
         if kind == rules.REPLACEMENT:
             again = chance.at(packed(chance.ids, int(attempt), REDRAWS))
             day = after_repairs(world, again, device, day, earliest[device])
-        return device, np.minimum(day, world.today), earliest[device]
+        return Occasions(device, np.minimum(day, world.today), earliest[device])
 
     return draw
 
 
-def _rather_new(world: World, of: _Times) -> tuple[Ints, Ints, Ints, Ints]:
-    """Device, time and weight of each possible offer of a contract; those to new customers count as
-    often as new customers sign."""
+class _Chances(NamedTuple):
+    """Possible offers, a row each; ``low``, ``room`` and ``weight`` as in ``_Times``."""
+
+    device: Ints
+    """Position in the branch's devices."""
+    low: Ints
+    room: Ints
+    weight: Ints
+
+
+def _rather_new(world: World, of: _Times) -> _Chances:
+    """The possible offers of a contract; those to new customers count as often as new customers
+    sign."""
     opened = world.account_days()[world.devices.customer]
     low, room, weight = of.low, of.room, of.weight
     until = of.edges[np.clip(opened + SOON_DAYS + 1 - world.start, 0, len(of.edges) - 1)]
     soon = np.clip(until - low, 0, room)
     more = np.flatnonzero((soon > 0) & (weight > 0))
     times = NEW_SIGN_TIMES - 1
-    return (
+    return _Chances(
         np.append(np.arange(len(weight)), more),
         np.append(low, low[more]),
         np.append(room, soon[more]),
@@ -203,9 +227,9 @@ def _found_at_visits(world: World) -> Draw:
     weight, calls = _finds(world), world.calls
     written = office_day_from(calls.day)
 
-    def draw(chance: Chance, attempt: str) -> tuple[Ints, Ints, Ints]:
+    def draw(chance: Chance, attempt: str) -> Occasions:
         call = _weighted(chance, f"which {attempt}", weight)
-        return calls.device[call], written[call], written[call]
+        return Occasions(calls.device[call], written[call], written[call])
 
     return draw
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -110,7 +111,7 @@ def work_leads(world: World) -> None:
     campaign = _campaigns(world, leads.created, leads.source)
     others = _wishes_of_others(world, leads, campaign)
     interest = np.where(leads.interest >= 0, leads.interest, others)
-    wanted, replaced, failed, checks = _equipment(world, leads, interest)
+    about = _equipment(world, leads, interest)
     ids = world.first_id("leads") + np.arange(len(interest), dtype=np.int64)
     world.add(
         LeadFactory,
@@ -123,17 +124,26 @@ def work_leads(world: World) -> None:
         service_interest=Coded(interest, sales.INTERESTS),
         urgency=Coded(leads.urgency, sales.URGENCIES),
         sold_for=_sold_for(world, interest, leads.call),
-        wanted_kind=wanted,
-        replaced_kind=replaced,
-        failed=failed,
-        checks=checks,
+        **about._asdict(),
         words=np.where(leads.call >= 0, words_of(world, leads.call), ids),
     )
 
 
-def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Coded, Coded, Mask]:
-    """The kind of equipment that each lead names, of what it is to replace, and what is broken,
-    None for none; and who wants an inspection. Of those won it is what was seen to first."""
+class _Equipment(NamedTuple):
+    """What each lead is about; texts are None where nothing is said."""
+
+    wanted_kind: Coded
+    """The kind of equipment that it names."""
+    replaced_kind: Coded
+    """The kind of what is to be replaced."""
+    failed: Coded
+    """What is broken: one of ``service.COMPONENTS``."""
+    checks: Mask
+    """Who wants an inspection."""
+
+
+def _equipment(world: World, leads: _Leads, interest: Ints) -> _Equipment:
+    """The equipment that leads ask about. Of those won it is what was seen to first."""
     ids = world.first_id("leads") + np.arange(len(interest), dtype=np.int64)
     business = columns_of(
         LeadFactory,
@@ -160,7 +170,7 @@ def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Code
     checks = np.where(leads.customer >= 0, mine, drawn.checks)
     none, names = len(KIND_NAMES), (*KIND_NAMES, None)
     says = drawn.says & np.where(leads.customer >= 0, seen, True)
-    return (
+    return _Equipment(
         Coded(np.where(says, kind, none), names),
         Coded(np.where(replaces, replaced, none), names),
         Coded(np.where(broken >= 0, broken, len(COMPONENTS)), (*COMPONENTS, None)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from factories.engine.set_operations import among
@@ -43,9 +45,18 @@ def know_who_asked(world: World) -> None:
     world.won = Won(customer, call, interest, urgency, created)
 
 
-def told_at_first(world: World) -> tuple[list[str | None], Ints, Mask]:
-    """For each call, what the customer had said was wrong as a lead, or None; how many days before
-    (-1 for none); and who was in a hurry then."""
+class ToldAtFirst(NamedTuple):
+    """What customers had said as leads, a row a call."""
+
+    said: list[str | None]
+    ago: Ints
+    """Days before the call, -1 for who said nothing."""
+    hurried: Mask
+    """Who was in a hurry then."""
+
+
+def told_at_first(world: World) -> ToldAtFirst:
+    """What was wrong, in the words of who asked first."""
     won, calls, devices = world.won, world.calls, world.devices
     asked = np.flatnonzero((won.call >= 0) & among(won.interest, REPAIRS))
     call = won.call[asked]
@@ -64,7 +75,7 @@ def told_at_first(world: World) -> tuple[list[str | None], Ints, Mask]:
     ago, hurried = np.full(len(calls), -1, np.int64), np.zeros(len(calls), np.bool_)
     ago[call] = calls.day[call] - won.created[asked]
     hurried[call] = urgency.is_("High")
-    return said, ago, hurried
+    return ToldAtFirst(said, ago, hurried)
 
 
 def words_of(world: World, call: Ints) -> Ints:
@@ -72,10 +83,22 @@ def words_of(world: World, call: Ints) -> Ints:
     return world.keys("service_calls", call)
 
 
-def _won(world: World, count: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Positions of the customers who were a lead first, and of their first calls or -1; what they
-    asked for, and on which day. Who asked before the history is in no lead: nor are the others of
-    those weeks, who came to nothing."""
+class _Asked(NamedTuple):
+    """Customers who were a lead first."""
+
+    customer: Ints
+    """Position in the branch's customers."""
+    call: Ints
+    """Position of the first call, -1 for none yet."""
+    interest: Ints
+    """What was asked for: index into ``sales.INTERESTS``."""
+    created: Ints
+    """Day number of the lead."""
+
+
+def _won(world: World, count: int) -> _Asked:
+    """Who of the customers asked as a lead. Who asked before the history is in no lead: nor are the
+    others of those weeks, who came to nothing."""
     opened = world.account_days()
     new = np.flatnonzero(opened >= world.start)
     first = first_calls(world)[new]
@@ -102,7 +125,7 @@ def _won(world: World, count: int) -> tuple[Ints, Ints, Ints, Ints]:
         np.where(likely, np.where(first >= 0, 1, 1 << 20), 0),
         min(world.about("leads won", sales.LEADS_WON, count), wanted),
     )
-    return new[kept], first[kept], interest[kept], created[kept]
+    return _Asked(new[kept], first[kept], interest[kept], created[kept])
 
 
 def _said_no(world: World, customer: Ints, call: Ints, interest: Ints) -> Ints:

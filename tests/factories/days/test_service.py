@@ -10,9 +10,9 @@ import pytest
 from factories.days import crew as crews
 from factories.days import devices as fleet
 from factories.days import fates, staff, weather
-from factories.days.arrivals import _came_back
 from factories.days.booking import Requests, book
 from factories.days.breakdowns import failures, of_season
+from factories.days.origins import _came_back
 from factories.days.stock import Shelves
 from factories.engine.quantiles import exponential
 from factories.engine.values import day_number
