@@ -11,18 +11,16 @@ from factories.days.books import DAY, INT, Found, iso
 from factories.days.day import Day
 from factories.days.devices import kinds
 from factories.days.leaving import quiet
-from factories.days.price_list import list_year, quoted_rates
-from factories.days.quotes_at_first_visits import leads_of
+from factories.days.price_list import quoted_rates
+from factories.days.repair_quotes import quote_repairs
 from factories.engine.set_operations import among
-from factories.engine.values import NULL, Coded
+from factories.engine.values import NULL
 from factories.rules.calls import left_undone as rules
 from factories.rules.calls.service import COMPONENTS, LARGE_PARTS
 from factories.rules.crm import quotes
-from factories.rules.crm.offers import AT_A_VISIT, BACKGROUNDS
-from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.crm.offers import AT_A_VISIT
 from factories.rules.hours import office
 from factories.rules.hours.calendar import office_day_from
-from factories.tables.quotes import QuoteFactory
 
 
 def write_down(day: Day) -> None:
@@ -31,29 +29,18 @@ def write_down(day: Day) -> None:
     row = np.flatnonzero(visits.left == rules.DECLINED)
     if not len(row):
         return
+    chance = day.chance("declined", visits.call[row])
     equipment = day.books.tables["installed_devices"].at("equipment_id", visits.device[row])
-    component, call = visits.component[row], visits.call[row]
-    chance = day.chance("declined", call)
-    price = repairs.like(day, chance, kinds(day, equipment), component)
+    price = repairs.like(day, chance, kinds(day, equipment), visits.component[row])
     written = visits.end[row] + chance.between("written", *quotes.AGREED_WRITTEN_AFTER)
-    day.books.add(
-        QuoteFactory,
-        len(row),
-        list_year=list_year(day),
+    quote_repairs(
+        day,
+        row,
+        background=AT_A_VISIT,
         recorded=written,
         changed=written + chance.between("entered", 1, office.ENTERED_WITHIN),
-        quote_number=day.books.numbers("quotes", "quote_number", "QUO", visits.branch[row]),
-        customer_id=visits.customer[row],
-        equipment_id=equipment,
-        lead_id=leads_of(day, visits.customer[row], equipment),
         service_call_id=NULL,
-        quote_date=np.datetime64(day.number, "D"),
-        quote_type="Repair",
         status="Declined",
-        component=Coded(component, (*COMPONENTS, None)),
-        plan_price=0,
-        replaced_kind=Coded(np.full(len(row), len(KIND_NAMES)), (*KIND_NAMES, None)),
-        background=Coded(np.full(len(row), AT_A_VISIT), BACKGROUNDS),
         agreed_hours=price.hours,
         agreed_rate=quoted_rates(day, visits.branch[row]),
         agreed_parts=price.parts,

@@ -7,18 +7,17 @@ import numpy as np
 from factories.days import habits
 from factories.days.books import CENTS, INT, Found, keys
 from factories.days.day import Day
-from factories.days.price_list import list_year, quoted_rates
-from factories.days.quotes_at_first_visits import at_their_cost, leads_of
+from factories.days.price_list import quoted_rates
+from factories.days.quotes_at_first_visits import at_their_cost
+from factories.days.repair_quotes import quote_repairs
 from factories.days.visit_rows import Visits
 from factories.engine.values import Coded
 from factories.rules.appointments.estimates import diagnosed_hours
 from factories.rules.calls.left_undone import MENDED
 from factories.rules.calls.service import COMPONENTS, JOBS, REPAIR
 from factories.rules.crm import quotes as rules
-from factories.rules.crm.offers import BACKGROUNDS, UNKNOWN
-from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.crm.offers import UNKNOWN
 from factories.rules.hours import office
-from factories.tables.quotes import QuoteFactory
 
 
 def sign_on_the_spot(day: Day) -> None:
@@ -26,34 +25,21 @@ def sign_on_the_spot(day: Day) -> None:
     visits = day.visits
     found = _signed(day, _billed(day, visits))
     row = np.searchsorted(visits.call, found.id)
-    branch = visits.branch[row]
-    equipment = day.books.tables["installed_devices"].at("equipment_id", visits.device[row])
-    rate = quoted_rates(day, branch)
+    rate = quoted_rates(day, visits.branch[row])
     changed_by = rules.change_orders(day.chance("change orders", found.id), found.billed)
     quoted = found.billed - changed_by
-    component = Coded(visits.component[row], (*COMPONENTS, None))
-    said = diagnosed_hours(day.chance("on the spot", found.id), found.id, component, found.hours)
+    chance, component = day.chance("on the spot", found.id), visits.component[row]
+    said = diagnosed_hours(chance, found.id, Coded(component, (*COMPONENTS, None)), found.hours)
     hours = rules.firm_hours(said, found.billed, found.total - found.labor, rate)
     hours = rules.hours_within(hours, quoted, found.parts, rate)
-    day.books.add(
-        QuoteFactory,
-        len(row),
-        list_year=list_year(day),
+    quote_repairs(
+        day,
+        row,
+        background=UNKNOWN,
         recorded=visits.end[row],
-        changed=visits.end[row]
-        + day.chance("on the spot", found.id).between("entered", 1, office.ENTERED_WITHIN),
-        quote_number=day.books.numbers("quotes", "quote_number", "QUO", branch),
-        customer_id=visits.customer[row],
-        equipment_id=equipment,
-        lead_id=leads_of(day, visits.customer[row], equipment),
+        changed=visits.end[row] + chance.between("entered", 1, office.ENTERED_WITHIN),
         service_call_id=found.id,
-        quote_date=np.datetime64(day.number, "D"),
-        quote_type="Repair",
         status="Accepted",
-        component=component,
-        plan_price=0,
-        replaced_kind=Coded(np.full(len(row), len(KIND_NAMES)), (*KIND_NAMES, None)),
-        background=Coded(np.full(len(row), UNKNOWN), BACKGROUNDS),
         changed_by=changed_by,
         agreed_hours=hours,
         agreed_rate=rate,

@@ -8,11 +8,12 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import habits, lengths
-from factories.days.books import INT, iso, keys
+from factories.days.books import INT, keys
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.parts import second_visit_parts
-from factories.days.price_list import list_year, quoted_rates
+from factories.days.price_list import quoted_rates
+from factories.days.repair_quotes import quote_repairs
 from factories.days.taken_up import agreed_to
 from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
@@ -20,7 +21,6 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded
 from factories.rules.calls.service import (
-    COMPONENTS,
     JOBS,
     LABOR_WARRANTY_DAYS,
     LONGEST_VISIT,
@@ -29,10 +29,8 @@ from factories.rules.calls.service import (
 )
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.contracts import covers_parts
-from factories.rules.crm.offers import AT_A_VISIT, BACKGROUNDS
-from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.crm.offers import AT_A_VISIT
 from factories.rules.hours import office
-from factories.tables.quotes import QuoteFactory
 
 
 def agree(day: Day) -> None:
@@ -48,36 +46,22 @@ def agree(day: Day) -> None:
     if not len(row):
         return
     ids = day.books.next_id("quotes") + np.arange(len(row), dtype=np.int64)
-    tables = day.books.tables
-    device, component = visits.device[row], visits.component[row]
-    equipment = tables["installed_devices"].at("equipment_id", device)
-    chance, branch = day.chance("agreed", visits.call[row]), visits.branch[row]
-    hours = _hours(day, ids, component)
-    rate = quoted_rates(day, branch)
+    chance, hours = day.chance("agreed", visits.call[row]), _hours(day, ids, visits.component[row])
+    rate = quoted_rates(day, visits.branch[row])
     written = visits.end[row] + chance.between("written", *rules.AGREED_WRITTEN_AFTER)
     asks = chance.happens("asks for time", rules.AGREED_LATER) & _to_be_called(
         day, visits.call[row]
     )
-    day.books.add(
-        QuoteFactory,
-        len(row),
-        list_year=list_year(day),
+    quote_repairs(
+        day,
+        row,
+        background=AT_A_VISIT,
         recorded=written,
         changed=np.where(
             asks, written, written + chance.between("entered", 1, office.ENTERED_WITHIN)
         ),
-        quote_number=day.books.numbers("quotes", "quote_number", "QUO", branch),
-        customer_id=visits.customer[row],
-        equipment_id=equipment,
-        lead_id=leads_of(day, visits.customer[row], equipment),
         service_call_id=NULL,
-        quote_date=np.datetime64(day.number, "D"),
-        quote_type="Repair",
         status=Coded(asks.astype(np.int64), ("Accepted", "Pending")),
-        component=Coded(component, (*COMPONENTS, None)),
-        plan_price=0,
-        replaced_kind=Coded(np.full(len(row), len(KIND_NAMES)), (*KIND_NAMES, None)),
-        background=Coded(np.full(len(row), AT_A_VISIT), BACKGROUNDS),
         agreed_hours=hours,
         agreed_rate=rate,
         agreed_parts=material(parts, hours * rate, discounts(day, visits.contract[row])),
@@ -102,21 +86,6 @@ def material(parts: Ints, labor: Ints, percent: Ints) -> Ints:
     price = labor + parts - money.percent(labor + parts, percent)
     left: Ints = np.maximum(price - labor, parts * rules.LEAST_MATERIAL_PERCENT // 100)
     return left
-
-
-def leads_of(day: Day, customer: Ints, equipment: Ints) -> Ints:
-    """The lead that each quote for a repair of a model answers: what had failed when its customer
-    first called, lately; NULL for most."""
-    found = day.books.connection.execute(
-        "select l.customer_id, l.lead_id, (select s.equipment_id from service_calls as s"
-        "  where s.customer_id = l.customer_id order by s.started_at limit 1)"
-        " from leads as l where l.customer_id in (select value from json_each(?1))"
-        " and l.created_date >= ?2 and l.service_interest not in ('Installation', 'Maintenance')",
-        (keys(customer), iso(day.number - rules.LEAD_DAYS)),
-    )
-    known = {(who, model): lead for who, lead, model in found}
-    rows = zip(customer.tolist(), equipment.tolist(), strict=True)
-    return np.array([known.get(row, NULL) for row in rows], np.int64)
 
 
 def at_their_cost(day: Day, visits: Visits) -> Mask:

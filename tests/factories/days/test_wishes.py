@@ -11,7 +11,7 @@ import pytest
 
 from factories.days import habits
 from factories.days.inquiries import first_wishes, inquiries, wins
-from factories.days.quotes_at_first_visits import leads_of
+from factories.days.repair_quotes import leads_of
 from factories.engine.streams import Chance
 from factories.engine.values import NULL
 from factories.rules.calls.service import TYPES
