@@ -193,7 +193,7 @@ def call_before_the_technician_was_hired(**call: Any) -> ServiceCall:
 
 def _working_day(ago: int) -> date:
     """The last working day that is so many days gone."""
-    day: date = previous_office_day(np.datetime64(current.today - ago * DAY, "D")).item()
+    day: date = previous_office_day(np.datetime64(current.today - ago * DAY, "D")).tolist()
     return day
 
 

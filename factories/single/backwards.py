@@ -129,7 +129,7 @@ def put_in_then(said: Said) -> dict[str, Any]:
     years = range(current.today.year, current.today.year - 20, -1)
     for kind, year in ((kind, year) for kind in ("Central AC", "Furnace") for year in years):
         model = on_offer(year, kind)
-        begun = months_later(np.datetime64(end, "D"), -model.warranty_months).item()
+        begun = months_later(np.datetime64(end, "D"), -model.warranty_months).tolist()
         if begun.year == year:
             unit = {"equipment__sold_in": year, "equipment__sold_as": kind}
             return {"installation_date": begun, **unit}

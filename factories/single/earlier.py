@@ -70,7 +70,7 @@ def first_visit(row: Any) -> Any:
 
 def office_day(day: dt.date, ago: int = 0) -> dt.date:
     """The last office day that is so many days before."""
-    found: dt.date = previous_office_day(np.datetime64(day, "D") - ago * ONE_DAY).item()
+    found: dt.date = previous_office_day(np.datetime64(day, "D") - ago * ONE_DAY).tolist()
     return found
 
 

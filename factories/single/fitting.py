@@ -195,7 +195,7 @@ def under_its_warranty(device: Any, said: Said) -> str | None:
     if unit is None:
         return None
     begun = np.datetime64(device.installation_date, "D")
-    ends = months_later(begun, unit.warranty_months).item()
+    ends = months_later(begun, unit.warranty_months).tolist()
     if device.warranty_end_date != ends:
         return f"{unit.warranty_months} months after {device.installation_date} is {ends}"
     if said.get("under_warranty") and ends < current.today:

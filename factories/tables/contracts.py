@@ -56,7 +56,7 @@ def _next_start(contract: Any, said: Mapping[str, Any]) -> date | None:
 
 def _a_year_before(end: date) -> date:
     """The first day of the term that ends on a day."""
-    found: date = months_later(np.datetime64(end + timedelta(days=1), "D"), -12).item()
+    found: date = months_later(np.datetime64(end + timedelta(days=1), "D"), -12).tolist()
     return found
 
 

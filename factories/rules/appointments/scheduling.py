@@ -14,7 +14,7 @@ import numpy as np
 from factories.engine.quantiles import lognormal
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask
-from factories.engine.values import Coded
+from factories.engine.values import Coded, Days
 from factories.rules.calls.service import TYPES
 from factories.rules.hours.calendar import ONE_DAY, month_of, previous_office_day, weekday_of
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
@@ -276,7 +276,7 @@ def repair_ahead(chance: Chance, priority: Ints, first: Mask, runs: Mask) -> Int
 def confirmed_at(chance: Chance, start: Ints, created: Ints) -> Ints:
     """The minute at which a visit is confirmed, if at all: as a rule on the day before on which the
     office is open; at once where it was booked later than that."""
-    day = (start // 1440).astype("datetime64[D]")
+    day: Days = (start // 1440).astype("datetime64[D]")
     more = chance.choose("days before", CONFIRMS_AHEAD)
     for step in range(len(CONFIRMS_AHEAD)):
         day = np.where(step <= more, previous_office_day(day - ONE_DAY), day)

@@ -10,7 +10,7 @@ import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask, cut_points, cut_table
-from factories.engine.values import Coded
+from factories.engine.values import Coded, Days
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.equipment.end_of_life import GONE_GAS_MENDED, on_gone_gas
 from factories.rules.equipment.installed_base import (
@@ -168,7 +168,7 @@ def choice_group(kind: Ints, half: Ints, homes: Mask) -> Ints:
     return row * (after - first) + np.clip(half, first, after - 1) - first
 
 
-def half_year(day: Ints) -> Ints:
+def half_year(day: Ints | Days) -> Ints:
     """Halves of years since the year 0."""
     months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     half: Ints = 2 * 1970 + months // 6

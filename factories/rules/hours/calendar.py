@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
+from factories.engine.values import Day, Days
 
 DayNumbers = TypeVar("DayNumbers", int, Ints)
 """One day, or a column of them, as days since 1970-01-01."""
@@ -51,13 +52,13 @@ def weekday_of(day: DayNumbers) -> DayNumbers:
     return weekday
 
 
-def month_of(days: Any) -> Ints:
+def month_of(days: Ints | Days) -> Ints:
     """Months, 0 is January, of a column of day numbers, dates or moments."""
     months: Ints = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
     return months
 
 
-def whole_years(since: Any, day: Any) -> Ints:
+def whole_years(since: Days, day: Days | Day) -> Ints:
     """Anniversaries from one date to another, as people count ages."""
     months = day.astype("datetime64[M]").astype(np.int64)
     months = months - since.astype("datetime64[M]").astype(np.int64)
@@ -66,13 +67,14 @@ def whole_years(since: Any, day: Any) -> Ints:
     return years
 
 
-def months_later(dates: Any, months: Any) -> Any:
+def months_later(dates: Days | Day, months: Ints | int) -> Days:
     """The same day of the month some months on; the month's last where it has no such day."""
     month = dates.astype("datetime64[M]")
     later = month + np.asarray(months).astype("timedelta64[M]")
     same_day = later.astype("datetime64[D]") + (dates - month.astype("datetime64[D]"))
     last = (later + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
-    return np.minimum(same_day, last)
+    day: Days = np.minimum(same_day, last)
+    return day
 
 
 def holidays(year: int) -> tuple[dt.date, ...]:
@@ -104,7 +106,7 @@ def working_days(first: int, last: int) -> Ints:
     return working
 
 
-def is_holiday(days: Any) -> Mask:
+def is_holiday(days: Days) -> Mask:
     """True for the holidays of a date column."""
     month = days.astype("datetime64[M]")
     of_year = month.astype(np.int64) % 12 + 1
@@ -118,30 +120,30 @@ def is_holiday(days: Any) -> Mask:
     return is_one
 
 
-def office_open(days: Any) -> Mask:
+def office_open(days: Days) -> Mask:
     """True for the working days of a date column."""
     is_open: Mask = (weekday_of(days.astype(np.int64)) < 5) & ~is_holiday(days)
     return is_open
 
 
-def next_office_day(days: Any) -> Any:
-    """The working day on or after each date; NaT stays."""
+def next_office_day(days: Days | Day) -> Days:
+    """The working day on or after each date, or one date; NaT stays."""
     return _stepped(days, 1)
 
 
-def previous_office_day(days: Any) -> Any:
-    """The working day on or before each date; NaT stays."""
+def previous_office_day(days: Days | Day) -> Days:
+    """The working day on or before each date, or one date; NaT stays."""
     return _stepped(days, -1)
 
 
-def office_day_before(days: Any, lot: Ints) -> Any:
-    """The same, but what fell on a weekend is on any day of the week before; ``lot`` is below five:
-    nobody does on Fridays what might have been done all week."""
+def office_day_before(days: Days | Ints, lot: Ints) -> Days:
+    """The working day on or before each date, but what fell on a weekend is on any day of the week
+    before; ``lot`` is below five: nobody does on Fridays what might have been done all week."""
     numbers = np.asarray(days, "datetime64[D]").astype(np.int64)
     return previous_office_day(off_the_weekend(numbers, lot).astype("datetime64[D]"))
 
 
-def office_day_after(days: Any, lot: Ints) -> Any:
+def office_day_after(days: Days | Ints, lot: Ints) -> Days:
     """The working day on or after each date; what falls on a weekend is on any day of the week that
     follows."""
     numbers = np.asarray(days, "datetime64[D]").astype(np.int64)
@@ -154,22 +156,22 @@ _BLOCK = 1 << 14
 """Days, 45 years, for which the nearest working days are looked up at once."""
 
 
-def _stepped(days: Any, step: int) -> Any:
+def _stepped(days: Days | Day, step: int) -> Days:
     given = np.array(days, "datetime64[D]", ndmin=1)
     known = ~np.isnat(given)
     if not known.any():
-        return days
+        return given.reshape(np.shape(days))
     numbers = given.astype(np.int64)
     if not known.all():
         numbers = np.where(known, numbers, numbers[known][0])
     first, last = int(numbers.min()) // _BLOCK, int(numbers.max()) // _BLOCK
     nearest = _nearest(first * _BLOCK, (last + 1) * _BLOCK, step)
-    moved = np.where(known, nearest[numbers - first * _BLOCK], given)
+    moved: Days = np.where(known, nearest[numbers - first * _BLOCK], given)
     return moved.reshape(np.shape(days))
 
 
 @lru_cache(maxsize=16)
-def _nearest(first: int, end: int, step: int) -> Any:
+def _nearest(first: int, end: int, step: int) -> Days:
     """The working day on or after each day number (``step`` 1), or on or before it (-1)."""
     longest = 8
     days = np.arange(first - longest, end + longest)
@@ -177,7 +179,8 @@ def _nearest(first: int, end: int, step: int) -> Any:
         days = days[::-1]
     last_open = np.where(office_open(days.astype("datetime64[D]")), np.arange(len(days)), 0)
     nearest = days[np.maximum.accumulate(last_open)][::-step]
-    return nearest[longest:-longest].astype("datetime64[D]")
+    day: Days = nearest[longest:-longest].astype("datetime64[D]")
+    return day
 
 
 def next_working(days: Ints, working: Ints) -> Ints:
