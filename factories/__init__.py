@@ -48,11 +48,12 @@ if TYPE_CHECKING:
     from factories.tables.devices import InstalledDeviceFactory
     from factories.tables.feedback import CustomerFeedbackFactory
     from factories.tables.fleet import VehicleFactory
+    from factories.tables.incidents import IncidentResponseFactory
     from factories.tables.leads import LeadFactory
     from factories.tables.mailing import MailingListContactFactory
     from factories.tables.quotes import QuoteFactory
     from factories.tables.scheduling import AppointmentFactory
-    from factories.tables.service import IncidentResponseFactory, ServiceCallFactory
+    from factories.tables.service import ServiceCallFactory
     from factories.tables.stock import InventoryItemFactory, PurchaseOrderFactory
     from factories.tables.usage import PartsUsageFactory, WarrantyClaimFactory
     from factories.tables.weather import WeatherDayFactory
@@ -130,7 +131,7 @@ _FACTORIES = {
     "InstalledDeviceFactory": "tables.devices",
     "ServiceCallFactory": "tables.service",
     "PartsUsageFactory": "tables.usage",
-    "IncidentResponseFactory": "tables.service",
+    "IncidentResponseFactory": "tables.incidents",
     "VehicleFactory": "tables.fleet",
     "MailingListContactFactory": "tables.mailing",
     "SubscriptionFactory": "tables.contracts",

@@ -15,7 +15,7 @@ from factories.rules.calls import service, urgency
 from factories.rules.calls.service import EMERGENCY, INCIDENT_STATUSES, JOBS
 from factories.rules.crm.feedback import temperaments
 from factories.rules.hours import office
-from factories.tables.service import IncidentResponseFactory
+from factories.tables.incidents import IncidentResponseFactory
 
 _RESOLVED, _PENDING, _ESCALATED, _FOLLOW_UP = range(4)
 

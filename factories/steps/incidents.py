@@ -16,7 +16,7 @@ from factories.rules.hours.calendar import week
 from factories.rules.hours.office import NIGHT_RUN
 from factories.steps.dispatch import left_on, weeks_off
 from factories.steps.world import World, minutes
-from factories.tables.service import IncidentResponseFactory
+from factories.tables.incidents import IncidentResponseFactory
 
 
 def answer_incidents(world: World) -> None:

@@ -20,14 +20,15 @@ from factories.engine.values import NULL, Coded, Column, Day, Days, Minutes, cod
 from factories.rules import single
 from factories.rules.appointments.bookings import call_in
 from factories.rules.contact_details import emails, people, phones, prospects
-from factories.rules.crm import beliefs, sales
-from factories.rules.hours.calendar import ONE_DAY, next_office_day
+from factories.rules.crm import sales
+from factories.rules.hours.calendar import ONE_DAY
 from factories.single import fitting
 from factories.single.backwards import account_opened_for, standing
+from factories.tables import lead_stages as stages
 from factories.tables.campaigns import MarketingCampaignFactory
 from factories.tables.catalog import on_offer
 from factories.tables.customers import CustomerFactory
-from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded, known, overnight
+from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded, known
 from factories.tables.workforce import BranchFactory
 from factories.wording import sales as wording
 from factories.wording.first_words import first_words, of_leads
@@ -156,11 +157,7 @@ class LeadFactory(HvacFactory[Lead]):
     def inquired_on(created_date: Days, inquired_at: Any) -> Days:
         return np.where(np.isnat(known(inquired_at)), created_date, NO_DAY)
 
-    @derived
-    def given_up_at(status: Column, decided_on: Any, nurtured: Any, nurtured_for: Any) -> Any:
-        """When those whom no letter won were taken off the books."""
-        day = decided_on + nurtured_for * ONE_DAY
-        return np.where(coded(status).is_("Lost") & nurtured, overnight(day), NEVER)
+    given_up_at = derived(stages.given_up_at)
 
     @derived
     def company_name(
@@ -246,10 +243,7 @@ class LeadFactory(HvacFactory[Lead]):
         on_target = (target >= 0) & chance.happens("on target", sales.ON_TARGET / 100)
         return Coded(np.where(on_target, target, drawn), sales.INTERESTS)
 
-    @derived
-    def nurtured(chance: Chance, urgency: Column, service_interest: Column) -> Mask:
-        later = coded(service_interest).is_(*sales.PUT_OFF_INTERESTS)
-        return later & chance.happens("later", coded(urgency).map(sales.NURTURING))
+    nurtured = derived(stages.nurtured)
 
     urgency = Choice(sales.URGENCY, by="service_interest")
     usual_value = Drawn(sales.LEAD_VALUE, by="service_interest")
@@ -279,96 +273,21 @@ class LeadFactory(HvacFactory[Lead]):
         drawn = last - chance.between("days", 0, ran) * ONE_DAY
         return np.where(np.isnat(opened), drawn, before)
 
-    @derived
-    def pace(urgency: Column, service_interest: Column) -> Column:
-        """The urgency, and "Emergency" for what is settled within a day."""
-        level = coded(urgency).map({name: row for row, name in enumerate(sales.URGENCIES)})
-        now = coded(service_interest).is_("Emergency Service")
-        return Coded(np.where(now, len(sales.URGENCIES), level), (*sales.URGENCIES, "Emergency"))
-
-    @derived
-    def contacted_on(created_date: Days, contact_after: Ints, service_interest: Column) -> Days:
-        """An office day; only emergencies are called back on any day."""
-        day = created_date + contact_after * ONE_DAY
-        urgent = coded(service_interest).is_("Emergency Service")
-        return np.where(urgent, day, next_office_day(day))
-
-    @derived
-    def known_on(contacted_on: Days, qualified_after: Ints) -> Days:
-        later = next_office_day(contacted_on + qualified_after * ONE_DAY)
-        return np.where(qualified_after > 0, later, contacted_on)
-
-    @derived
-    def decided_on(known_on: Days, decided_after: Ints) -> Any:
-        return next_office_day(known_on + decided_after * ONE_DAY)
-
-    @derived
-    def qualified_on(known_on: Days, decided_on: Days, unqualified: Mask) -> Days:
-        """The day of the decision for those of whom nobody learned what they need."""
-        return np.where(unqualified, decided_on, known_on)
-
-    @derived
-    def status(
-        customer_id: Ints,
-        contacted_on: Days,
-        qualified_on: Days,
-        decided_on: Days,
-        nurtured: Mask,
-        nurtured_for: Ints,
-        today: Day,
-    ) -> Column:
-        given_up = np.where(nurtured, decided_on + nurtured_for * ONE_DAY, decided_on)
-        reached = [
-            customer_id != NULL,
-            today < contacted_on,
-            today < qualified_on,
-            today < decided_on,
-            today < given_up,
-        ]
-        return Coded(np.select(reached, range(5), 5), beliefs.STATUSES)
-
-    @derived
-    def last_contact_date(
-        status: Column,
-        contacted_on: Days,
-        qualified_on: Days,
-        decided_on: Days,
-        nurtured: Mask,
-        nurtured_for: Ints,
-        customer__created_at: Minutes,
-        today: Day,
-    ) -> Days:
-        """The day of the last step reached; those nurtured are written to now and then."""
-        status = coded(status)
-        kept_warm = sales.written_last(decided_on, np.where(nurtured, nurtured_for, 0), today)
-        date = np.select(
-            [status.is_("Contacted"), status.is_("Qualified")],
-            [contacted_on, qualified_on],
-            np.maximum(kept_warm, decided_on),
-        )
-        opened = customer__created_at.astype("datetime64[D]")
-        date = np.where(status.is_("Converted") & ~np.isnat(opened), opened, date)
-        return np.where(status.is_("New"), NO_DAY, date)
+    pace = derived(stages.pace)
+    contacted_on = derived(stages.contacted_on)
+    known_on = derived(stages.known_on)
+    decided_on = derived(stages.decided_on)
+    qualified_on = derived(stages.qualified_on)
+    status = derived(stages.status)
+    last_contact_date = derived(stages.last_contact_date)
 
     @derived
     def assigned_to(chance: Chance, branch_id: Ints) -> Column:
         return sales.colleagues(chance, branch_id, current.locale)
 
-    @derived
-    def age(created_date: Days, today: Day) -> Ints:
-        return np.asarray((today - created_date) // ONE_DAY, np.int64)
-
-    @derived
-    def doubted_at(status: Column, service_interest: Column, created_date: Days, age: Any) -> Any:
-        """The morning on which less was believed in who is open still."""
-        fell = beliefs.fell_at(status, service_interest, age)
-        return np.where(fell > 0, overnight(created_date + fell * ONE_DAY), NEVER)
-
-    @derived
-    def conversion_probability(
-        chance: Chance, lead_source: Any, service_interest: Any, status: Any, urgency: Any, age: Any
-    ) -> Any:
-        return beliefs.beliefs(chance, lead_source, service_interest, status, urgency, age)
+    age = derived(stages.age)
+    doubted_at = derived(stages.doubted_at)
+    conversion_probability = derived(stages.conversion_probability)
 
     @derived
     def notes(

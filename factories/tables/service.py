@@ -1,4 +1,4 @@
-"""Visits to a site: the call, and how an emergency was answered."""
+"""Visits to a site."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from factories.engine.declarations import BringsAsked, Choice, Parent, RowId, de
 from factories.engine.factory import HvacFactory
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, Coded, Column, Days, Minutes, coded, texts
+from factories.engine.values import NULL, Column, Days, Minutes, coded, index_in, texts
 from factories.rules import single
 from factories.rules.accounting.documents import years
 from factories.rules.accounting.rises import rate_then
-from factories.rules.calls import on_site, service, urgency
+from factories.rules.calls import on_site, service
 from factories.rules.calls.putting_in import harder
-from factories.rules.equipment.installed_base import KINDS, components
+from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.equipment.installed_base import components
 from factories.rules.hours.calendar import ONE_MINUTE, OPENS, whole_years
 from factories.single import fitting
 from factories.single.around import LATELY, FreeStart, temperature, unit_that_fails
@@ -34,14 +35,8 @@ from factories.tables.recorded import Changed, Recorded, touch
 from factories.tables.workforce import TechnicianFactory
 from factories.wording import notes
 from factories.wording.work import Unseen, Work
-from hvac_models import EquipmentKind, IncidentResponse, InstalledDevice, ServiceCall
+from hvac_models import EquipmentKind, InstalledDevice, ServiceCall
 
-_COMPONENTS: dict[str | None, int] = {
-    None: -1,
-    **{name: row for row, name in enumerate(service.COMPONENTS)},
-}
-_TYPE_NUMBERS = {name: row for row, name in enumerate(service.TYPES)}
-_KINDS = {str(kind): row for row, kind in enumerate(KINDS)}
 _BRANCH_OF_CUSTOMER: Any = factory.SelfAttribute("..customer.branch", default=None)
 _SAME_CUSTOMER: dict[str, Any] = {
     "customer": factory.SelfAttribute("..customer"),
@@ -186,9 +181,9 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         technician__diagnostics_skill: Ints,
     ) -> Ints:
         """By what is done, on what, and by whom."""
-        kind = coded(service_type).map(_TYPE_NUMBERS)
-        failed = coded(failed_component).map(_COMPONENTS)
-        device = coded(device__equipment__equipment_type).map(_KINDS)
+        kind = index_in(service_type, service.TYPES)
+        failed = index_in(failed_component, service.COMPONENTS)
+        device = index_in(device__equipment__equipment_type, KIND_NAMES)
         work = on_site.Work(
             on_site.jobs(kind, failed, device),
             on_site.hardness(chance, installation_id)
@@ -294,107 +289,3 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 def _some_component(kind: str, pick: int) -> str:
     choices = components(EquipmentKind(kind)).components
     return str(choices[pick % len(choices)])
-
-
-class IncidentResponseFactory(HvacFactory[IncidentResponse]):
-    """How an emergency was answered."""
-
-    class Meta:
-        model = IncidentResponse
-        exclude = ("gas_leak", "settled_at", "low_temperature_f", "high_temperature_f")
-        holds = (fitting.answered_as_the_visit_was,)
-
-    class Params:
-        critical: Any = factory.Trait(severity_level="Critical")
-        escalated: Any = Trait(
-            {"resolution_status": "Escalated"},
-            resolution_status="Escalated",
-            follow_up_required=True,
-        )
-        needs_follow_up: Any = Trait(
-            {"resolution_status": "Requires Follow-up"},
-            resolution_status="Requires Follow-up",
-            follow_up_required=True,
-        )
-
-    incident_id = RowId()
-    service_call = Parent(ServiceCallFactory, service_type="Emergency")
-    responding_technician: Any = factory.SelfAttribute("service_call.technician", default=SKIP)
-    backup_technician = Parent(TechnicianFactory, optional=True)
-    resolution_status: Any = "Resolved"
-    gas_leak: Any = False
-    low_temperature_f: Any = temperature("low")
-    high_temperature_f: Any = temperature("high")
-    follow_up_required: Any = False
-    customer_satisfaction: Any = 8
-    created_at_utc = Recorded(
-        "reported_time",
-        after="service_call__created_at_utc",
-        branch="service_call__customer__branch_id",
-    )
-    updated_at_utc = Changed("settled_at", branch="service_call__customer__branch_id")
-
-    @derived
-    def settled_at(service_call__completed_at: Minutes) -> Minutes:
-        """The last word on it; a step knows of later ones."""
-        return service_call__completed_at
-
-    @derived
-    def responding_technician_id(service_call__technician_id: Ints) -> Ints:
-        return service_call__technician_id
-
-    @derived
-    def severity_level(
-        chance: Chance,
-        service_call__failed_component: Column,
-        service_call__device__equipment__equipment_type: Column,
-        low_temperature_f: Ints,
-        high_temperature_f: Ints,
-    ) -> Column:
-        severity = urgency.severities(
-            chance,
-            coded(service_call__failed_component).map(_COMPONENTS),
-            coded(service_call__device__equipment__equipment_type).map(_KINDS),
-            low_temperature_f,
-            high_temperature_f,
-        )
-        return Coded(severity, service.SEVERITIES)
-
-    @derived
-    def incident_type(
-        chance: Chance,
-        service_call_id: Ints,
-        service_call__failed_component: Column,
-        service_call__device__equipment__equipment_type: Column,
-        response_time_minutes: Ints,
-        gas_leak: Mask,
-        low_temperature_f: Ints,
-        high_temperature_f: Ints,
-    ) -> Column:
-        return urgency.incident_types(
-            chance,
-            service_call_id,
-            texts(service_call__failed_component),
-            texts(service_call__device__equipment__equipment_type),
-            response_time_minutes,
-            gas_leak,
-            urgency.burners_run(low_temperature_f, high_temperature_f),
-        )
-
-    @derived
-    def response_time_minutes(
-        chance: Chance, severity_level: Column, service_call__failed_component: Column
-    ) -> Ints:
-        severity = coded(severity_level).map(
-            {name: row for row, name in enumerate(service.SEVERITIES)}
-        )
-        component = coded(service_call__failed_component).map(_COMPONENTS)
-        return urgency.response_minutes(chance, severity, component, severity < 0)
-
-    @derived
-    def reported_time(service_call__started_at: Minutes, response_time_minutes: Ints) -> Minutes:
-        return service_call__started_at - response_time_minutes * ONE_MINUTE
-
-    @derived
-    def resolution_time_minutes(service_call__completed_at: Any, reported_time: Any) -> Any:
-        return (service_call__completed_at - reported_time) // ONE_MINUTE
