@@ -138,7 +138,6 @@ class _Calendar:
         todays = bookings + self._put_off.pop(day, [])
         if todays:
             self._there = self._who_works(day)
-            self._turns.look_at(todays)
             self._out.clear()
         todays.sort(key=self._wanted.__getitem__)
         for booking in todays:
@@ -262,7 +261,6 @@ class _Calendar:
     def work_overdue(self) -> None:
         """What found no place before its last day goes to days that a technician still has free."""
         for booking in self._left:
-            self._turns.look_at([booking])
             technician, day = self._idle_day(booking)
             self._assign_at(booking, technician, day * 1440 + OPENS)
 

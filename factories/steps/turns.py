@@ -7,6 +7,8 @@ table; visit by visit only those who are out have theirs reckoned anew.
 
 from __future__ import annotations
 
+from operator import mul
+
 import numpy as np
 
 from factories.engine.streams import Ints
@@ -33,35 +35,25 @@ class Turns:
         for number, again in enumerate(SEEN_AGAIN, len(TYPES)):
             table[followed & (kind == again)] = number
         turn = world.chance("turn", len(kind)).below("turn", TURNS)
-        self._rows, self._customers = table * TURNS + turn, customer
-        self._row = self._rows.tolist()
+        self._row = (table * TURNS + turn).tolist()
         self._sent = [sent[number] for number in table.tolist()]
-        self._lots = np.concatenate(tables)
-        self._lot_lists = self._lots.tolist()
+        self._lots = np.concatenate(tables).tolist()
         self._customer = customer.tolist()
         north, east = sites = _sites(world)
         self.x, self.y = north.tolist(), east.tolist()
         """Customers' sites in driving minutes."""
         self._from_home = _ways_from_home(world, sites)
-        self._at_home: dict[int, list[int]] = {}
-
-    def look_at(self, bookings: list[int]) -> None:
-        """These are asked about next: how everybody stands to them from home is worked out at
-        once."""
-        ways = self._from_home[self._customers[bookings]]
-        scores = (self._lots[self._rows[bookings]] * ways).tolist()
-        self._at_home = dict(zip(bookings, scores, strict=True))
 
     def of(self, booking: int, out: dict[int, int]) -> list[int]:
         """Technicians in the order in which they are asked; ``out`` says at whose place those were
-        last who are out that day; on that day they only become more."""
-        customer, score = self._customer[booking], self._at_home[booking]
-        lot = self._lot_lists[self._row[booking]]
-        x, y = self.x, self.y
+        last who are out that day."""
+        customer, x, y = self._customer[booking], self.x, self.y
+        away = self._from_home[customer].tolist()
         here_x, here_y = x[customer], y[customer]
         for technician, at in out.items():
             minutes = abs(x[at] - here_x) + abs(y[at] - here_y)
-            score[technician] = lot[technician] * ways_on(minutes)
+            away[technician] = ways_on(minutes)
+        score = list(map(mul, self._lots[self._row[booking]], away))
         return sorted(self._sent[booking], key=score.__getitem__)
 
 
