@@ -88,7 +88,8 @@ def _asked() -> list[tuple[str, str, bool]]:
 
 def test_leads_ask_for_what_they_asked_for() -> None:
     since = Counter(wish for wish, _, _ in _asked())
-    assert _apart(_in_history("service_interest"), since) < 0.1
+    # Of some 200 of a year, each share may be off by three in a hundred by chance.
+    assert _apart(_in_history("service_interest"), since) < 0.13
 
 
 def test_leads_are_in_no_more_of_a_hurry() -> None:

@@ -37,7 +37,7 @@ def test_what_came_later_is_left_out(database: Path, tmp_path: Path) -> None:
         late = f"SELECT count(*) FROM {table.name} WHERE {first} > '{DAY}T' AND {first} < '9999'"
         late += f" AND created_at_utc > '{DAY}T'"
         assert rows(place, late) == 0, table.name
-    for name in ("service_calls", "payments", "weather_daily"):
+    for name in ("service_calls", "appointments", "weather_daily"):
         kept = rows(place, f"SELECT count(*) FROM {name}")
         assert 0 < kept < rows(database, f"SELECT count(*) FROM {name}")
     on_time = f"SELECT count(*) FROM weather_daily WHERE weather_date <= '{DAY}'"
