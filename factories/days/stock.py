@@ -17,10 +17,12 @@ from factories.engine.money import half_up
 from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Ints, Mask
-from factories.engine.values import Coded
+from factories.engine.values import Coded, coded
 from factories.rules.hours import office
 from factories.rules.hours.calendar import working_day_after
 from factories.rules.parts import stock as rules
+from factories.rules.parts.suppliers import counters
+from factories.rules.region.territory import metro_for
 from factories.tables.stock import PurchaseOrderFactory
 
 _PARTS = 1_000_000
@@ -241,12 +243,26 @@ def _place(day: Day, shelves: Shelves, row: Ints, lot: Ints, lead: int | None) -
         ),
         branch_id=found.branch[row],
         part_id=found.part[row],
+        supplier_id=_suppliers(day, shelves, row, fetched=lead == 0),
         quantity=lot,
         list_year=list_year(day),
         ordered_date=np.datetime64(day.number, "D"),
         expected_date=expected.astype("datetime64[D]"),
         received_date=np.datetime64("NaT", "D"),
     )
+
+
+def _suppliers(day: Day, shelves: Shelves, row: Ints, *, fetched: bool) -> Ints:
+    """Keys of whom the orders for these shelves go to: a part's supplier, or a counter near by."""
+    parts, part = day.books.tables["parts"], shelves.found.part[row] - 1
+    supplier: Ints = parts["supplier_id"][part].copy()
+    category = coded(parts["part_category"])
+    for branch in distinct(shelves.found.branch[row]).tolist() if fetched else ():
+        here, metro = shelves.found.branch[row] == branch, metro_for(branch)
+        near = counters(day.scenario.catalogs[1], metro.city, metro.state)
+        counter = category.map(near)[part]
+        supplier = np.where(here & (counter >= 0), counter + 1, supplier)
+    return supplier
 
 
 def _rank(day: Day, shelves: Shelves) -> None:

@@ -12,7 +12,7 @@ from factories.errors import UserError
 from factories.rules.accounting.documents import numbered
 from factories.rules.hours.calendar import off_the_weekend, office_day_from, office_day_until
 from factories.rules.parts import stock as rules
-from factories.rules.parts.suppliers import transit_days
+from factories.rules.parts.suppliers import counters, transit_days
 from factories.rules.parts.usage import part_tables
 from factories.steps.recording import last_used
 from factories.steps.serviced import gases_to_come, serviced
@@ -281,6 +281,7 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     # Not after the next order of the part.
     fetched &= np.append(packed(part, needed, _SPAN)[:-1] < packed(part, ordered, _SPAN)[1:], True)
     ordered, expected = np.where(fetched, needed, ordered), np.where(fetched, needed, expected)
+    expected = np.where(received == ordered, ordered, expected)
     return _Orders(part, ordered, expected, np.where(received <= world.today, received, -1))
 
 
@@ -340,11 +341,22 @@ def _add_orders(world: World, policy: _Policy, orders: _Orders) -> None:
         purchase_order_number=numbered("PO", ordered, world.number, world.rows("purchase_orders")),
         branch_id=world.number,
         part_id=world.keys("parts", part),
+        supplier_id=_suppliers(world, part, orders.ordered[row] == received),
         quantity=policy.lot[row],
         ordered_date=ordered,
         expected_date=days(orders.expected[row]),
         received_date=np.where(came, days(received), np.datetime64("NaT", "D")),
     )
+
+
+def _suppliers(world: World, part: Ints, fetched: Mask) -> Ints:
+    """Keys of whom each order of a ``part`` (a row) goes to: what is ``fetched`` on the day comes
+    from a counter near by, whoever else sells it."""
+    parts, metro = world.tables["parts"], world.metro
+    near = counters(world.scenario.catalogs[1], metro.city, metro.state)
+    counter = coded(parts["part_category"]).map(near)[part]
+    usual: Ints = parts["supplier_id"][part]
+    return np.where(fetched & (counter >= 0), world.keys("suppliers", counter), usual)
 
 
 def _add_inventory(

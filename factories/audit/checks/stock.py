@@ -189,13 +189,26 @@ CHECKS = (
     ),
     Check(
         "order-from-supplier-of-part",
-        "A part is ordered from its supplier",
+        "A part is ordered from its supplier, but for what is fetched on the day",
         "stock",
         """
         select o.purchase_order_id
         from purchase_orders as o
         join parts as p on p.part_id = o.part_id
-        where o.supplier_id <> p.supplier_id
+        where o.supplier_id <> p.supplier_id and o.received_date is not o.ordered_date
+        """,
+    ),
+    Check(
+        "order-fetched-where-one-can-drive",
+        "What is fetched on the day of its order comes from the branch's state, if it has sellers",
+        "stock",
+        """
+        select o.purchase_order_id
+        from purchase_orders as o
+        join branches as b on b.branch_id = o.branch_id
+        join suppliers as s on s.supplier_id = o.supplier_id
+        where o.received_date = o.ordered_date and s.state <> b.state
+          and b.state in (select state from suppliers)
         """,
     ),
     Check(

@@ -235,6 +235,30 @@ def sellers(count: int) -> dict[PartCategory, tuple[int, ...]]:
     }
 
 
+@lru_cache(maxsize=64)
+def counters(count: int, city: str, state: str) -> dict[str, int]:
+    """Category -> position in ``supplier_catalog(count)`` of whom a branch goes to for a part that
+    it needs on the day, -1 where nobody sells in its state: one in its city rather than another,
+    else one who sells all kinds of things and has it brought over. Assumption."""
+    catalog = supplier_catalog(count)
+    near = [i for i, supplier in enumerate(catalog) if supplier.state == state]
+    if not near:
+        return dict.fromkeys(map(str, PartCategory), -1)
+
+    def best(category: PartCategory) -> int:
+        def rank(position: int) -> tuple[bool, bool, bool]:
+            supplier = catalog[position]
+            return (
+                category not in supplier.categories,
+                supplier.categories != FULL_LINE.categories,
+                supplier.city != city,
+            )
+
+        return min(near, key=rank)
+
+    return {str(category): best(category) for category in PartCategory}
+
+
 def transit_days(to: str, origin: str | None) -> int:
     """Days that freight is on the road from one state to another."""
     far = 0 if origin == to else 1 if origin in NEXT_STATES.get(to, ()) else 2

@@ -53,6 +53,13 @@ MUTATIONS: dict[str, list[Mutation]] = {
         sunday("warranty_claims", "decided_date", "decided_date is not null"),
     ],
     "shelf-counted-on-a-working-day": [sunday("inventory", "last_count_date")],
+    "order-fetched-where-one-can-drive": [
+        change(
+            "purchase_orders",
+            "received_date = ordered_date, supplier_id = (select s.supplier_id from suppliers as s"
+            " join branches as b on b.state <> s.state limit 1)",
+        )
+    ],
     "order-received-on-a-working-day": [
         sunday("purchase_orders", "received_date", "received_date is not null")
     ],
