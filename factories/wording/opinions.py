@@ -178,7 +178,7 @@ WORK_GREAT: dict[str, Clauses] = {
         Clause("Our {unit} sounds better after the service.", Needs.YEARS),
         "Took time to clean the {unit} properly.",
         "No upselling, just a careful tune-up of the {unit}.",
-        Clause("Our {unit} gets the same careful service every visit.", Needs.YEARS),
+        "Our {unit} got a careful service, and nothing was rushed.",
     ),
     "Installation": (
         "The new {unit} is quiet and works great.",

@@ -33,7 +33,7 @@ BETRAYED = {
     ),
     Needs.DONE: ("got it done", "got done", "done well", "Solid job", "fixed", "The work was fine"),
     Needs.DAYS: ("ever since", "run well since", "returned my calls"),
-    Needs.YEARS: ("like new", "sounds", "every visit"),
+    Needs.YEARS: ("like new", "sounds"),
     Needs.OLD: ("worried we needed", "will last", "pitch for a new"),
     Needs.FILTERED: ("filter",),
     Needs.CHEAP: ("just {culprit}", "only {culprit}"),
