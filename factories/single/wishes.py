@@ -14,9 +14,9 @@ from factories.engine import parents
 from factories.engine.context import current
 from factories.engine.declarations import derived
 from factories.engine.rows_in_session import all_where
-from factories.engine.streams import Chance
+from factories.engine.streams import Chance, Ints
 from factories.engine.usage_errors import BadValue
-from factories.engine.values import NULL
+from factories.engine.values import NULL, Column
 from factories.rules import single
 from factories.rules.crm import quotes
 from factories.rules.hours.calendar import (
@@ -161,7 +161,9 @@ def _as_customer(lead: Any) -> dict[str, Any]:
     }
 
 
-def agreed(figures: Any, drawn: Any) -> Any:
+def agreed(figures: Column, drawn: Ints) -> Ints:
     """The figures of the work it became, where there is such work."""
-    known = isinstance(figures, np.ndarray)
-    return np.where(figures != NULL, figures, drawn) if known else drawn
+    # What was said to be None comes as texts.
+    if not isinstance(figures, np.ndarray):
+        return drawn
+    return np.where(figures != NULL, figures, drawn)

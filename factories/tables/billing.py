@@ -115,11 +115,11 @@ class InvoiceFactory(HvacFactory[Invoice]):
         return service_call__customer_id
 
     @derived
-    def issue_date(service_call__completed_at: Minutes, today: Day) -> Any:
+    def issue_date(service_call__completed_at: Minutes, today: Day) -> Days:
         """The day of the visit; after an old one an office day, so lately that it is not due."""
-        return np.maximum(
-            service_call__completed_at.astype(_DAY), next_office_day(today - 20 * ONE_DAY)
-        )
+        visit: Days = service_call__completed_at.astype(_DAY)
+        day: Days = np.maximum(visit, next_office_day(today - 20 * ONE_DAY))
+        return day
 
     @derived
     def invoice_number(ids: Ints, issue_date: Days) -> Column:
@@ -138,12 +138,13 @@ class InvoiceFactory(HvacFactory[Invoice]):
         service_call__customer__branch_id: Ints,
         service_call__customer__customer_type: Column,
         service_call__service_type: Column,
-    ) -> Any:
-        return tax_rates(
+    ) -> Ints:
+        rate: Ints = tax_rates(
             service_call__customer__branch_id,
             service_call__customer__customer_type,
             service_call__service_type,
         )
+        return rate
 
     @derived
     def tax_amount(subtotal: Ints, tax_rate: Ints) -> Ints:

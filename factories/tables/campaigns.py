@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import factory
 import numpy as np
 
@@ -53,7 +51,7 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
     updated_at_utc = Changed("spent_at")
 
     @derived
-    def set_up_on(chance: Chance, start_date: Days) -> Any:
+    def set_up_on(chance: Chance, start_date: Days) -> Days:
         return previous_office_day(
             start_date - chance.between("ahead", *sales.SET_UP_DAYS) * ONE_DAY
         )
@@ -64,7 +62,7 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         return overnight(np.minimum(end_date, today))
 
     @derived
-    def start_date(chance: Chance, channel: Column, today: Day) -> Any:
+    def start_date(chance: Chance, channel: Column, today: Day) -> Days:
         return _begun(channel, chance, today, single.CAMPAIGN_BEGAN)
 
     @derived
@@ -77,18 +75,19 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         return Coded(sales.interests(chance, middle, sales.CAMPAIGN_TARGETS), sales.INTERESTS)
 
     @derived
-    def end_date(chance: Chance, channel: Column, start_date: Days) -> Any:
+    def end_date(chance: Chance, channel: Column, start_date: Days) -> Days:
         return start_date + (_of_channel(chance, channel, "days") - 1) * ONE_DAY
 
     @derived
-    def expected_leads(chance: Chance, channel: Column) -> Any:
+    def expected_leads(chance: Chance, channel: Column) -> Ints:
         return _of_channel(chance, channel, "leads")
 
     @derived
-    def budget(chance: Chance, channel: Column, expected_leads: Ints) -> Any:
+    def budget(chance: Chance, channel: Column, expected_leads: Ints) -> Ints:
         """What the leads hoped for may cost."""
         hoped = expected_leads * _of_channel(chance, channel, "lead_cost")
-        steps = half_up(np.maximum(hoped, sales.LEAST_BUDGET), sales.BUDGET_STEP)
+        least: Ints = np.maximum(hoped, sales.LEAST_BUDGET)
+        steps = half_up(least, sales.BUDGET_STEP)
         return steps * sales.BUDGET_STEP * 100
 
     @derived
@@ -109,14 +108,14 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         return wording.campaign_name(chance, *named)
 
 
-def _begun(channel: Any, chance: Chance, today: Any, ago: tuple[int, int]) -> Any:
+def _begun(channel: Column, chance: Chance, today: Day, ago: tuple[int, int]) -> Days:
     """First days so many days ago: of who had a booth, that of the last show by then."""
     days = today - chance.between("days", *ago) * ONE_DAY
     show = sales.last_show(days.astype(np.int64)).astype("datetime64[D]")
     return np.where(coded(channel).is_(sales.SHOW), show, days)
 
 
-def _of_channel(chance: Chance, channel: Any, range_: str) -> Any:
+def _of_channel(chance: Chance, channel: Column, range_: str) -> Ints:
     ends = {name: getattr(rule, range_) for name, rule in sales.CAMPAIGNS.items()}
     low = coded(channel).map({name: end[0] for name, end in ends.items()})
     high = coded(channel).map({name: end[1] for name, end in ends.items()})

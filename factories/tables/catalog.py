@@ -33,7 +33,7 @@ def year_of_list() -> Any:
     """The year of which rates, prices and costs are those that the rows say."""
 
     @derived
-    def list_year(today: Any) -> Any:
+    def list_year(today: Day) -> Ints:
         return years(today)
 
     return list_year
@@ -177,7 +177,7 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
         return np.where(discontinued_year == NULL, NEVER, overnight(new_year))
 
 
-def first_day(year: Any) -> Any:
+def first_day(year: Ints) -> Days:
     """New Year's Day of each of these years; no day for NULL."""
     new_year = np.where(year == NULL, 0, year - 1970).astype("datetime64[Y]")
     return np.where(year == NULL, NO_DAY, new_year.astype("datetime64[D]"))

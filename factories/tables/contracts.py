@@ -64,7 +64,7 @@ def _term(least: int, most: int) -> Any:
     """A term that began so many days ago, or that ended when the customer's next one began."""
 
     @derived
-    def start_date(chance: Chance, next_start: Any, today: Day) -> Days:
+    def start_date(chance: Chance, next_start: Column, today: Day) -> Days:
         following = np.asarray(known(next_start), "datetime64[D]")
         alone = today - chance.between("days", least, most) * ONE_DAY
         return np.where(np.isnat(following), alone, months_later(following, -12))
@@ -146,10 +146,11 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         return start_date - ONE_DAY
 
     @derived
-    def bounced_on(chance: Chance, start_date: Days, today: Day) -> Any:
+    def bounced_on(chance: Chance, start_date: Days, today: Day) -> Days:
         """The day on which a payment bounced, where one has: some weeks into the term."""
         bounced = bounces(chance, start_date.astype(np.int64)).astype("datetime64[D]")
-        return np.maximum(np.minimum(bounced, today), start_date)
+        day: Days = np.maximum(np.minimum(bounced, today), start_date)
+        return day
 
     @derived
     def changed_at(
@@ -172,14 +173,12 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         return [PLAN_NAMES[i] for i in np.where(commercial, COMMERCIAL, drawn).tolist()]
 
     @derived
-    def end_date(start_date: Days) -> Any:
+    def end_date(start_date: Days) -> Days:
         """The last day of a year from the start."""
         month = start_date.astype("datetime64[M]")
-        return (
-            (month + np.timedelta64(12, "M")).astype("datetime64[D]")
-            + (start_date - month.astype("datetime64[D]"))
-            - ONE_DAY
-        )
+        later: Days = (month + np.timedelta64(12, "M")).astype("datetime64[D]")
+        last: Days = later + (start_date - month.astype("datetime64[D]")) - ONE_DAY
+        return last
 
     @derived
     def annual_cost(service_plan: Column) -> Ints:
@@ -197,7 +196,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
 
     @derived
     def next_service_date(
-        start_date: Days, end_date: Days, status: Column, next_booked: Any, today: Day
+        start_date: Days, end_date: Days, status: Column, next_booked: Column, today: Day
     ) -> Days:
         """The tune-up that is booked, or the office day of the next of the two visits a year; none
         when it would fall after the term."""

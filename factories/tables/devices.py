@@ -96,7 +96,7 @@ def _put_in(least: int, most: int) -> Any:
         equipment__introduced_year: Ints,
         equipment__discontinued_year: Ints,
         today: Day,
-    ) -> Any:
+    ) -> Days:
         day = today - chance.between("days", least, most) * ONE_DAY
         last = np.where(equipment__discontinued_year > 0, equipment__discontinued_year, 9000)
         return np.maximum(
@@ -188,7 +188,7 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         equipment__introduced_year: Ints,
         equipment__discontinued_year: Ints,
         today: Day,
-    ) -> Any:
+    ) -> Days:
         """While the model was sold; where that allows it, before the customer came to us (see
         CustomerFactory.created_at), and always some time before the visits of these weeks."""
         this_year = int(today.astype("datetime64[Y]").astype(np.int64)) + 1970
@@ -201,7 +201,7 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         return np.maximum(np.minimum(day, lately), years(equipment__introduced_year))
 
     @derived
-    def warranty_end_date(installation_date: Days, equipment__warranty_months: Ints) -> Any:
+    def warranty_end_date(installation_date: Days, equipment__warranty_months: Ints) -> Days:
         return months_later(installation_date, equipment__warranty_months)
 
     @derived
@@ -230,6 +230,7 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         return Coded(chance.choose_by("place", rules.location_cuts(), group), rules.LOCATION_NAMES)
 
 
-def years(numbers: Any) -> Any:
+def years(numbers: Ints) -> Days:
     """January 1 of the years."""
-    return (np.asarray(numbers) - 1970).astype("datetime64[Y]").astype("datetime64[D]")
+    first: Days = (np.asarray(numbers) - 1970).astype("datetime64[Y]").astype("datetime64[D]")
+    return first

@@ -30,19 +30,19 @@ from hvac_models import CustomerFeedback
 _HOW = {rules.PUBLIC_SOURCE: -1, **{name: row for row, name in enumerate(rules.CHANNELS)}}
 
 
-def source_of(public: Any, asked_how: Any) -> Coded:
+def source_of(public: Mask, asked_how: Ints) -> Coded:
     """Where each was heard: in public, or as ``rules.CHANNELS`` has it."""
     return Coded(np.where(public, 0, 1 + asked_how), (rules.PUBLIC_SOURCE, *rules.CHANNELS))
 
 
 def _source_of_the_day(
     chance: Chance,
-    overall_satisfaction: Any,
-    asked_how: Any,
-    feedback_date: Any,
-    service_call__completed_at: Any,
-    service_call__customer_id: Any,
-    service_call__customer__email: Any,
+    overall_satisfaction: Ints,
+    asked_how: Ints,
+    feedback_date: Days,
+    service_call__completed_at: Minutes,
+    service_call__customer_id: Ints,
+    service_call__customer__email: Column,
 ) -> Coded:
     public, how = rules.heard_on_the_day(
         rules.published(chance, service_call__customer_id, overall_satisfaction),
@@ -54,7 +54,7 @@ def _source_of_the_day(
     return source_of(public, how)
 
 
-def _source_when_asked(asked_how: Any) -> Coded:
+def _source_when_asked(asked_how: Ints) -> Coded:
     return source_of(np.zeros(len(asked_how), np.bool_), asked_how)
 
 
@@ -166,7 +166,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         chance: Chance,
         overall_satisfaction: Ints,
         service_call__technician__customer_service_skill: Ints,
-    ) -> Any:
+    ) -> Ints:
         """Of the visit, of the person, and milder than the verdict on the company where it is bad:
         the bill and the waiting are not the technician's."""
         skill = service_call__technician__customer_service_skill - rules.MEAN_SERVICE_SKILL
@@ -177,7 +177,8 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         rating = (points + chance.bell("technician", rules.TECHNICIAN_RATING_SPREAD) + 50) // 100
         off = rules.NEAR_TECHNICIAN
         near = np.clip(rating, overall_satisfaction - off, overall_satisfaction + off)
-        return np.clip(near, 1, 10)
+        found: Ints = np.clip(near, 1, 10)
+        return found
 
     @derived
     def timeliness_rating(chance: Chance, overall_satisfaction: Ints, late_minutes: Ints) -> Ints:

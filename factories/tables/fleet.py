@@ -50,15 +50,16 @@ def _since_bought(purchase_date: Days, today: Day) -> Ints:
 
 
 @derived
-def _of_model_year(chance: Chance, year: Any, today: Any) -> Any:
+def _of_model_year(chance: Chance, year: Ints, today: Day) -> Ints:
     """Bought new, from the fall before its model year to the summer in it."""
-    fall = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]")
-    fall -= single.MODEL_YEAR_STARTS_BEFORE * ONE_DAY
-    days = np.maximum((today - fall) // ONE_DAY, single.VAN_AGE_AT_LEAST)
-    return np.maximum(
+    new_year: Days = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]")
+    since = today - (new_year - single.MODEL_YEAR_STARTS_BEFORE * ONE_DAY)
+    days = np.maximum(since // ONE_DAY, single.VAN_AGE_AT_LEAST)
+    age: Ints = np.maximum(
         days - chance.between("days", 0, single.BOUGHT_WITHIN),
         np.minimum(days, single.VAN_AGE_AT_LEAST),
     )
+    return age
 
 
 SEEN = ("seen_at", "seen_north", "seen_east")
@@ -138,10 +139,11 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return Coded(chance.choose_by("fuel", cuts, np.arange(len(van))), FUELS)
 
     @derived
-    def purchase_date(age_days: Ints, today: Day) -> Any:
+    def purchase_date(age_days: Ints, today: Day) -> Days:
         # Dealers sell from Monday to Saturday.
         bought = today - age_days * ONE_DAY
-        return bought - (bought.astype(np.int64) % 7 == 3) * ONE_DAY
+        day: Days = bought - (bought.astype(np.int64) % 7 == 3) * ONE_DAY
+        return day
 
     @derived
     def year(chance: Chance, purchase_date: Days) -> Ints:
@@ -174,15 +176,12 @@ class VehicleFactory(HvacFactory[Vehicle]):
         year: Ints,
         status: Column,
         assigned_technician_id: Ints,
-    ) -> Any:
+    ) -> Ints:
         spare = coded(status).is_("Active") & (assigned_technician_id == NULL)
         a_year = yearly_miles(chance) * of_usual_percent(chance, spare) // 100
         bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
-        return (
-            40
-            + a_year * (age_days - idle_days) // 365
-            + np.maximum(bought - year, 0) * single.USED_VAN_MILES
-        )
+        before: Ints = np.maximum(bought - year, 0) * single.USED_VAN_MILES
+        return 40 + a_year * (age_days - idle_days) // 365 + before
 
     @derived
     def last_maintenance_date(
@@ -193,7 +192,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
         today: Day,
         status: Column,
         assigned_technician_id: Ints,
-    ) -> Any:
+    ) -> Days:
         # Miles make a service due, and once a year the calendar: who drives little comes seldom.
         active = coded(status).is_("Active")
         spare = active & (assigned_technician_id == NULL)
@@ -224,7 +223,12 @@ class VehicleFactory(HvacFactory[Vehicle]):
 
     @derived
     def last_gps_at(
-        chance: Chance, gps_enabled: Mask, status: Column, idle_days: Ints, seen_at: Any, today: Day
+        chance: Chance,
+        gps_enabled: Mask,
+        status: Column,
+        idle_days: Ints,
+        seen_at: Column,
+        today: Day,
     ) -> Minutes:
         """What was not out with its driver was moved in the yard, on the last office day; what is
         in the workshop went there in the morning."""
@@ -236,10 +240,10 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return np.where(gps_enabled, np.where(np.isnat(seen), day + minute, seen), NEVER)
 
 
-def _model_year(year: Any) -> Any:
+def _model_year(year: Ints) -> Ints:
     """Counted from the first that there is."""
     return np.clip(year, FIRST_MODEL_YEAR, LAST_MODEL_YEAR) - FIRST_MODEL_YEAR
 
 
-def _of_van(van: Any, attribute: str) -> Coded:
+def _of_van(van: Ints, attribute: str) -> Coded:
     return Coded(van, tuple(getattr(model, attribute) for model in VANS))

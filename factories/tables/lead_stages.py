@@ -5,8 +5,6 @@ These are columns of ``leads``, in the order of its life; each is a function of 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from factories.engine.streams import Chance, Ints, Mask
@@ -40,7 +38,7 @@ def known_on(contacted_on: Days, qualified_after: Ints) -> Days:
     return np.where(qualified_after > 0, later, contacted_on)
 
 
-def decided_on(known_on: Days, decided_after: Ints) -> Any:
+def decided_on(known_on: Days, decided_after: Ints) -> Days:
     return next_office_day(known_on + decided_after * ONE_DAY)
 
 
@@ -92,7 +90,7 @@ def last_contact_date(
     return np.where(status.is_("New"), NO_DAY, date)
 
 
-def given_up_at(status: Column, decided_on: Any, nurtured: Any, nurtured_for: Any) -> Any:
+def given_up_at(status: Column, decided_on: Days, nurtured: Mask, nurtured_for: Ints) -> Minutes:
     """When those whom no letter won were taken off the books."""
     day = decided_on + nurtured_for * ONE_DAY
     return np.where(coded(status).is_("Lost") & nurtured, overnight(day), NEVER)
@@ -102,13 +100,18 @@ def age(created_date: Days, today: Day) -> Ints:
     return np.asarray((today - created_date) // ONE_DAY, np.int64)
 
 
-def doubted_at(status: Column, service_interest: Column, created_date: Days, age: Any) -> Any:
+def doubted_at(status: Column, service_interest: Column, created_date: Days, age: Ints) -> Minutes:
     """The morning on which less was believed in who is open still."""
     fell = beliefs.fell_at(status, service_interest, age)
     return np.where(fell > 0, overnight(created_date + fell * ONE_DAY), NEVER)
 
 
 def conversion_probability(
-    chance: Chance, lead_source: Any, service_interest: Any, status: Any, urgency: Any, age: Any
-) -> Any:
+    chance: Chance,
+    lead_source: Column,
+    service_interest: Column,
+    status: Column,
+    urgency: Column,
+    age: Ints,
+) -> Ints:
     return beliefs.beliefs(chance, lead_source, service_interest, status, urgency, age)

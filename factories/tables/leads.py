@@ -41,7 +41,7 @@ _ASKED_FOR: dict[str, Any] = {
 """Whoever becomes a customer left an address; a business becomes a business."""
 
 
-def _numbered(chance: Chance) -> Any:
+def _numbered(chance: Chance) -> Chance:
     return people.numbered(chance, people.LEAD_PEOPLE)
 
 
@@ -142,7 +142,7 @@ class LeadFactory(HvacFactory[Lead]):
             customer.email = instance.email
 
     @derived
-    def wanted_kind(today: Day) -> Any:
+    def wanted_kind(today: Day) -> str:
         """What has been on offer for longest, of which single quotes are."""
         return str(on_offer(int(today.astype("datetime64[Y]").astype(np.int64)) + 1970).kind)
 
@@ -154,7 +154,7 @@ class LeadFactory(HvacFactory[Lead]):
         return np.where(created_date == opened, just_before, NEVER)
 
     @derived
-    def inquired_on(created_date: Days, inquired_at: Any) -> Days:
+    def inquired_on(created_date: Days, inquired_at: Column) -> Days:
         return np.where(np.isnat(known(inquired_at)), created_date, NO_DAY)
 
     given_up_at = derived(stages.given_up_at)
@@ -214,8 +214,12 @@ class LeadFactory(HvacFactory[Lead]):
 
     @derived
     def email(
-        chance: Chance, first_name: Any, last_name: Any, company_name: Any, customer__email: Any
-    ) -> Any:
+        chance: Chance,
+        first_name: Column,
+        last_name: Column,
+        company_name: Column,
+        customer__email: Column,
+    ) -> Column:
         names, persons = (texts(first_name), texts(last_name)), _numbered(chance)
         made = emails.emails(persons, current.locale, names, texts(company_name))
         return prospects.known_or(texts(customer__email), made)
@@ -237,7 +241,9 @@ class LeadFactory(HvacFactory[Lead]):
         return Coded(np.where(source >= 0, source, drawn), sales.SOURCES)
 
     @derived
-    def service_interest(chance: Chance, created_date: Any, campaign__target_service: Any) -> Any:
+    def service_interest(
+        chance: Chance, created_date: Days, campaign__target_service: Column
+    ) -> Column:
         drawn = sales.interests(chance, created_date, sales.INTEREST_BY_MONTH)
         target = index_in(campaign__target_service, sales.INTERESTS)
         on_target = (target >= 0) & chance.happens("on target", sales.ON_TARGET / 100)

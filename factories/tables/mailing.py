@@ -136,7 +136,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     @derived
     def known_since(
         came_as_lead: Mask, customer__created_at_utc: Minutes, lead__created_at_utc: Minutes
-    ) -> Any:
+    ) -> Minutes:
         return np.where(came_as_lead, known(lead__created_at_utc), known(customer__created_at_utc))
 
     @derived

@@ -5,8 +5,6 @@ These are columns of ``quotes``, in the order of its life; each is a function of
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from factories.engine.streams import Chance, Ints, Mask
@@ -85,9 +83,10 @@ def put_off_at(
     )
 
 
-def on_the_spot(quote_type: Column, quote_date: Days, service_call__service_date: Days) -> Any:
+def on_the_spot(quote_type: Column, quote_date: Days, service_call__service_date: Days) -> Mask:
     """Whether the work was done at the visit at which it was written."""
-    return coded(quote_type).is_("Repair") & (quote_date == service_call__service_date)
+    same_day: Mask = quote_date == service_call__service_date
+    return coded(quote_type).is_("Repair") & same_day
 
 
 def notes(

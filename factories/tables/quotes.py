@@ -152,7 +152,7 @@ class QuoteFactory(HvacFactory[Quote]):
         customer__created_at: Minutes,
         service_call__service_date: Days,
         today: Day,
-    ) -> Any:
+    ) -> Days:
         """An office day of the last weeks; where it answers a lead, soon after the account was
         opened, and where it became a call, before that was booked."""
         opened = customer__created_at.astype("datetime64[D]")
@@ -193,8 +193,12 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def labor_rate(
-        chance: Chance, agreed_rate: Any, customer__branch_id: Any, quote_date: Any, list_year: Any
-    ) -> Any:
+        chance: Chance,
+        agreed_rate: Column,
+        customer__branch_id: Ints,
+        quote_date: Days,
+        list_year: Ints,
+    ) -> Ints:
         book = quotes.labor_rates(chance, customer__branch_id)
         return agreed(agreed_rate, rate_then(book, years(quote_date), list_year))
 
@@ -207,7 +211,7 @@ class QuoteFactory(HvacFactory[Quote]):
         plan_price: Ints,
         labor_rate: Ints,
         agreed_hours: Ints,
-    ) -> Any:
+    ) -> Ints:
         tables = np.stack([quotes.OFFERS[name].hours for name in quotes.QUOTE_TYPES])
         number = index_in(quote_type, quotes.QUOTE_TYPES)
         drawn = tables[number, chance.below("hours", tables.shape[1])]
@@ -255,7 +259,7 @@ class QuoteFactory(HvacFactory[Quote]):
         agreed_parts: Ints,
         quote_date: Days,
         list_year: Ints,
-    ) -> Any:
+    ) -> Ints:
         kind = coded(quote_type)
         repair = quotes.repair_parts(chance, coded(component))
         low, high = (100 * ends for ends in quotes.MATERIAL_PERCENT)

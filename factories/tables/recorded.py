@@ -15,7 +15,7 @@ import numpy as np
 from factories.engine.column import Declaration
 from factories.engine.rows import NoParent, NotAtHand, Rows
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import MINUTE, Column, Minutes
+from factories.engine.values import MINUTE, Column, Day, Days, Minutes
 from factories.rules.hours.clocks import as_utc
 from factories.rules.hours.office import ENTERED_WITHIN, NIGHT_RUN, entered
 
@@ -26,14 +26,13 @@ _TOMORROW = np.timedelta64(1, "D")
 _MINUTE = np.timedelta64(1, "m")
 
 
-def overnight(day: Any) -> Minutes:
+def overnight(day: Days | Day) -> Minutes:
     """The early morning of days, when the system has run through its books."""
-    midnight: Any = np.asarray(day).astype("datetime64[m]")
-    night: Minutes = midnight + NIGHT_RUN * _MINUTE
-    return night
+    midnight: Minutes = np.asarray(day).astype("datetime64[m]")
+    return midnight + NIGHT_RUN * _MINUTE
 
 
-def known(column: Column) -> Any:
+def known(column: Column) -> Minutes | Day:
     """A column of moments, or NEVER for one that holds nothing."""
     moments = _moments(column)
     return NEVER if moments is None else moments
@@ -93,11 +92,11 @@ class RecordedAt(Declaration):
         latest: Minutes = _latest(limits)
         return latest
 
-    def told(self, rows: Rows, name: str) -> Any:
+    def told(self, rows: Rows, name: str) -> Minutes | None:
         """A column of moments; None where it holds nothing."""
         return _moments(rows[name])
 
-    def _entered(self, rows: Rows, day: Any, branch: Any, limits: list[Any]) -> Minutes:
+    def _entered(self, rows: Rows, day: Minutes, branch: Any, limits: list[Minutes]) -> Minutes:
         """By the clock; or right after what happened later on that day, and on that day."""
         minute = self.clock(rows.chance, self.name)
         noted = as_utc(day.astype(MINUTE) + minute, branch)
@@ -126,7 +125,7 @@ class ChangedAt(RecordedAt):
         more = (after,) if isinstance(after, str) else after
         super().__init__(*moments, after=("created_at_utc", *more), branch=branch)
 
-    def told(self, rows: Rows, name: str) -> Any:
+    def told(self, rows: Rows, name: str) -> Minutes | None:
         moments = super().told(rows, name)
         if moments is None:
             return None
@@ -139,7 +138,7 @@ Recorded: Any = RecordedAt
 Changed: Any = ChangedAt
 
 
-def _at_hand(rows: Rows, name: str) -> Any:
+def _at_hand(rows: Rows, name: str) -> Minutes | None:
     """A column; None for one of a parent that is not at hand."""
     if "__" not in name:
         return _moments(rows[name])
@@ -149,12 +148,12 @@ def _at_hand(rows: Rows, name: str) -> Any:
         return None
 
 
-def _moments(column: Column) -> Any:
+def _moments(column: Column) -> Minutes | None:
     """Dates or times; None for a column that holds nothing, whatever its kind."""
     return column if isinstance(column, np.ndarray) and column.dtype.kind == "M" else None
 
 
-def _latest(moments: list[Any]) -> Any:
+def _latest(moments: list[Minutes]) -> Minutes:
     latest = moments[0]
     for moment in moments[1:]:
         latest = np.fmax(latest, moment)

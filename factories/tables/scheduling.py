@@ -235,9 +235,9 @@ class AppointmentFactory(HvacFactory[Appointment]):
         chance: Chance,
         scheduled_time: Minutes,
         appointment_type: Column,
-        first_over: Any,
+        first_over: Column,
         today: Day,
-    ) -> Any:
+    ) -> Minutes:
         """Days ahead in office hours; in an emergency within the hours before, or the day."""
         # Who has no heat does not wait for a week.
         ago = np.where(
@@ -256,7 +256,8 @@ class AppointmentFactory(HvacFactory[Appointment]):
         )
         urgent = np.minimum(urgent, evening)
         booked = np.where(coded(appointment_type).is_("Emergency"), urgent, usual)
-        return np.fmax(booked, known(first_over))
+        created: Minutes = np.fmax(booked, known(first_over))
+        return created
 
     @derived
     def confirmed_date(created_date: Minutes, appointment_type: Column, status: Column) -> Minutes:
@@ -272,7 +273,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
         confirmed_date: Minutes,
         scheduled_time: Minutes,
         estimated_duration_hours: Ints,
-        moved_at: Any,
+        moved_at: Column,
         service_call__completed_at: Minutes,
     ) -> Minutes:
         """When it was kept, missed, cancelled or moved; the last two some time before the visit."""
@@ -309,6 +310,6 @@ def _then(said: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
     return more
 
 
-def _or(moment: Any, other: Any) -> Any:
+def _or(moment: Minutes | Day, other: Minutes) -> Minutes:
     """The moment, where it is known."""
     return np.where(np.isnat(moment), other, moment)

@@ -14,7 +14,7 @@ from factories.engine.declarations import BringsAsked, Choice, Parent, RowId, de
 from factories.engine.factory import HvacFactory
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, Column, Days, Minutes, coded, index_in, texts
+from factories.engine.values import NULL, Column, Day, Days, Minutes, coded, index_in, texts
 from factories.rules import single
 from factories.rules.accounting.documents import years
 from factories.rules.accounting.rises import rate_then
@@ -157,7 +157,9 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         return device__equipment_id
 
     @derived
-    def started_at(chance: Chance, ids: Ints, service_type: Any, days_ago: Any, today: Any) -> Any:
+    def started_at(
+        chance: Chance, ids: Ints, service_type: Column, days_ago: Ints, today: Day
+    ) -> Minutes:
         """Each call a working day after the one before, so that a technician gets about; after the
         last working day it begins again.
         """
@@ -166,7 +168,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         # Installations take all day, and some repairs nine hours of it.
         slot = np.where(kind.is_("Installation"), OPENS // single.SLOT, slot)
         slot = np.where(kind.is_("Repair"), np.minimum(slot, single.LAST_REPAIR_SLOT), slot)
-        return day + slot * single.SLOT * ONE_MINUTE
+        start: Minutes = day + slot * single.SLOT * ONE_MINUTE
+        return start
 
     @derived
     def duration_hours(
@@ -226,8 +229,9 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             touch(device, instance)
 
     @derived
-    def is_callback(callback_of_id: Ints) -> Any:
-        return callback_of_id != NULL
+    def is_callback(callback_of_id: Ints) -> Mask:
+        again: Mask = callback_of_id != NULL
+        return again
 
     @derived
     def bill_rate(

@@ -92,7 +92,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
         return [f"{zone}-{spot // SHELVES + 1:02d}-{spot % SHELVES + 1}" for zone, spot in spots]
 
     @derived
-    def last_restock_date(chance: Chance, today: Day) -> Any:
+    def last_restock_date(chance: Chance, today: Day) -> Days:
         return previous_office_day(today - chance.between("days", *single.RESTOCKED_AGO) * ONE_DAY)
 
     @derived
@@ -100,7 +100,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
         return opening_stock
 
     @derived
-    def last_count_date(chance: Chance, abc_classification: Column, today: Day) -> Any:
+    def last_count_date(chance: Chance, abc_classification: Column, today: Day) -> Days:
         ago = chance.below("days", coded(abc_classification).map(COUNTED_EVERY))
         return office_day_before(today - ago * ONE_DAY, chance.below("weekday", 5))
 
@@ -179,7 +179,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         return today - chance.between("days", *single.ORDERED_AGO) * ONE_DAY
 
     @derived
-    def expected_date(ordered_date: Days, lead_days: Ints) -> Any:
+    def expected_date(ordered_date: Days, lead_days: Ints) -> Days:
         """Somebody is there to take it in."""
         return next_office_day(ordered_date + lead_days * ONE_DAY)
 
@@ -194,7 +194,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         return np.where(expected_date == ordered_date, opened, NEVER)
 
     @derived
-    def written_on(ordered_date: Days, fetched_at: Any) -> Days:
+    def written_on(ordered_date: Days, fetched_at: Column) -> Days:
         return np.where(np.isnat(known(fetched_at)), ordered_date, NO_DAY)
 
     @derived

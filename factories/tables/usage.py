@@ -19,7 +19,7 @@ from factories.engine.money import percent
 from factories.engine.rows_in_session import first_where, unflushed
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.usage_errors import BadValue
-from factories.engine.values import Column, Day, Days, coded, index_in
+from factories.engine.values import Column, Day, Days, Minutes, coded, index_in
 from factories.rules.accounting import documents
 from factories.rules.calls.service import REFRIGERANT_WORK
 from factories.rules.calls.warranty import STATUSES, paid
@@ -209,10 +209,10 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
 
 
 @derived
-def _weeks_ago(ids: Ints, today: Day) -> Any:
+def _weeks_ago(ids: Ints, today: Day) -> Minutes:
     """A working morning between the second and the seventh week before today."""
     last = int(today.astype(np.int64)) - 14
-    days = working_days(last - 35, last).astype("datetime64[D]").astype("datetime64[m]")
+    days: Minutes = working_days(last - 35, last).astype("datetime64[D]").astype("datetime64[m]")
     return days[ids % len(days)] + np.timedelta64(9 * 60, "m")
 
 
@@ -277,7 +277,7 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
         return documents.written("WC", documents.years(claim_date), ids)
 
     @derived
-    def claim_date(service_call__service_date: Days) -> Any:
+    def claim_date(service_call__service_date: Days) -> Days:
         return next_office_day(service_call__service_date + ONE_DAY)
 
     @derived

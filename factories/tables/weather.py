@@ -9,7 +9,7 @@ import numpy as np
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.streams import Ints
-from factories.engine.values import Day, Days
+from factories.engine.values import Day, Days, Minutes
 from factories.rules.hours.calendar import ONE_DAY, ONE_MINUTE
 from factories.rules.region import climate
 from factories.single.around import weather_changed
@@ -38,9 +38,10 @@ class WeatherDayFactory(HvacFactory[WeatherDay]):
         weather_changed()
 
     @derived
-    def taken_at(weather_date: Days) -> Any:
+    def taken_at(weather_date: Days) -> Minutes:
         """Late on the day itself, once its highest and lowest are known."""
-        return weather_date.astype("datetime64[m]") + climate.TAKEN_AT * ONE_MINUTE
+        midnight: Minutes = weather_date.astype("datetime64[m]")
+        return midnight + climate.TAKEN_AT * ONE_MINUTE
 
     @derived
     def weather_date(ids: Ints, today: Day) -> Days:

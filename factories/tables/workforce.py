@@ -12,7 +12,7 @@ from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import Column, Day, Days, Minutes, coded, texts
+from factories.engine.values import Coded, Column, Day, Days, Minutes, coded, texts
 from factories.rules import single
 from factories.rules.contact_details import people, phones
 from factories.rules.crew.workforce import (
@@ -133,9 +133,10 @@ class TechnicianFactory(HvacFactory[Technician]):
         return hired_then(said)
 
     @derived
-    def last_day(left_date: Days, today: Day) -> Any:
+    def last_day(left_date: Days, today: Day) -> Days:
         """The last one with the company so far."""
-        return np.fmin(np.asarray(left_date, "datetime64[D]"), today)
+        day: Days = np.fmin(np.asarray(left_date, "datetime64[D]"), today)
+        return day
 
     @derived
     def another_year_at(hire_date: Days, last_day: Days) -> Minutes:
@@ -157,7 +158,7 @@ class TechnicianFactory(HvacFactory[Technician]):
         return phones.phones(chance, nth, branch_id, phones.STAFF)
 
     @derived
-    def hire_date(chance: Chance, technician_level: Column, today: Day) -> Any:
+    def hire_date(chance: Chance, technician_level: Column, today: Day) -> Days:
         least, most = HIRED_AGO
         until = np.where(coded(technician_level).is_("junior"), JUNIOR_FOR, most)
         return previous_office_day(today - chance.between("days", least, until) * ONE_DAY)
@@ -175,37 +176,37 @@ class TechnicianFactory(HvacFactory[Technician]):
         return ((last_day - hire_date) // ONE_DAY) // 365 + chance.between("prior", low, high)
 
     @derived
-    def hourly_rate(chance: Chance, technician_level: Column, years_experience: Ints) -> Any:
+    def hourly_rate(chance: Chance, technician_level: Column, years_experience: Ints) -> Ints:
         """Within what is usual at the level, by experience for the most part."""
         least, most = _usual(technician_level, "prior_years")
         seasoned = (years_experience - least) * 100 // (most - least + TOP_PAY_AFTER)
         return _within(chance, technician_level, "wage", np.clip(seasoned, 0, 100))
 
     @derived
-    def bill_rate(chance: Chance, technician_level: Column, hourly_rate: Ints) -> Any:
+    def bill_rate(chance: Chance, technician_level: Column, hourly_rate: Ints) -> Ints:
         """Whoever is paid more is charged more for, as a rule."""
         least, most = _usual(technician_level, "wage")
         dear = (hourly_rate - least) * 100 // (most - least)
         return _within(chance, technician_level, "bill", np.clip(dear, 0, 100))
 
     @derived
-    def hvac_installation_skill(chance: Chance, technician_level: Column) -> Any:
+    def hvac_installation_skill(chance: Chance, technician_level: Column) -> Ints:
         return _skill(chance, technician_level)
 
     @derived
-    def electrical_skill(chance: Chance, technician_level: Column) -> Any:
+    def electrical_skill(chance: Chance, technician_level: Column) -> Ints:
         return _skill(chance, technician_level)
 
     @derived
-    def refrigeration_skill(chance: Chance, technician_level: Column) -> Any:
+    def refrigeration_skill(chance: Chance, technician_level: Column) -> Ints:
         return _skill(chance, technician_level)
 
     @derived
-    def ductwork_skill(chance: Chance, technician_level: Column) -> Any:
+    def ductwork_skill(chance: Chance, technician_level: Column) -> Ints:
         return _skill(chance, technician_level)
 
     @derived
-    def diagnostics_skill(chance: Chance, technician_level: Column) -> Any:
+    def diagnostics_skill(chance: Chance, technician_level: Column) -> Ints:
         return _skill(chance, technician_level)
 
     @derived
@@ -215,26 +216,27 @@ class TechnicianFactory(HvacFactory[Technician]):
         )
 
     @derived
-    def safety_protocols_skill(chance: Chance, technician_level: Column) -> Any:
+    def safety_protocols_skill(chance: Chance, technician_level: Column) -> Ints:
         return np.clip(_skill(chance, technician_level) + 1, 1, 10)
 
 
-def _usual(level: Any, range_: str) -> tuple[Any, Any]:
+def _usual(level: Column, range_: str) -> tuple[Ints, Ints]:
     """Ends of a range of ``rules.crew.workforce.Level``."""
     low = coded(level).map({name: getattr(rule, range_)[0] for name, rule in LEVELS.items()})
     high = coded(level).map({name: getattr(rule, range_)[1] for name, rule in LEVELS.items()})
     return low, high
 
 
-def _within(chance: Chance, level: Any, range_: str, place: Any) -> Any:
+def _within(chance: Chance, level: Column, range_: str, place: Ints) -> Ints:
     """A rate of the range, ``PAID_BY_CHANCE`` percent by chance and else by ``place`` (percent)."""
     low, high = _usual(level, range_)
     lot = chance.between("rate", 0, 100)
     percent = (lot * PAID_BY_CHANCE + place * (100 - PAID_BY_CHANCE)) // 100
-    return low + ((high - low) * percent + 50) // 100
+    rate: Ints = low + ((high - low) * percent + 50) // 100
+    return rate
 
 
-def _skill(chance: Chance, level: Any) -> Any:
+def _skill(chance: Chance, level: Column) -> Ints:
     middle = coded(level).map({name: rule.skill for name, rule in LEVELS.items()})
     return np.clip(middle + chance.bell("rating", single.SKILL_SPREAD), 1, 10)
 
@@ -287,20 +289,20 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         ]
 
     @derived
-    def last_day(technician__left_date: Days, today: Day) -> Any:
+    def last_day(technician__left_date: Days, today: Day) -> Days:
         """The technician's last one with the company so far."""
-        return np.fmin(np.asarray(technician__left_date, "datetime64[D]"), today)
+        day: Days = np.fmin(np.asarray(technician__left_date, "datetime64[D]"), today)
+        return day
 
     @derived
     def career_began(
         technician__hire_date: Days, technician__years_experience: Ints, last_day: Days
-    ) -> Any:
+    ) -> Days:
         """So many years before the hiring as were brought along then."""
         here = (last_day - technician__hire_date) // ONE_DAY // 365
-        return (
-            technician__hire_date
-            - np.maximum(technician__years_experience - here, 0) * 365 * ONE_DAY
-        )
+        brought = np.maximum(technician__years_experience - here, 0)
+        began: Days = technician__hire_date - brought * 365 * ONE_DAY
+        return began
 
     @derived
     def issued_date(
@@ -309,7 +311,7 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         technician__hire_date: Days,
         career_began: Days,
         last_day: Days,
-    ) -> Any:
+    ) -> Days:
         """What does not expire is earned once in a career, EPA 608 before joining; of what does,
         the card at hand is the last renewal."""
         name = coded(certification_name)
@@ -332,11 +334,12 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         return np.where(years > 0, months_later(issued_date, 12 * years), np.datetime64("NaT", "D"))
 
 
-def _once(chance: Chance, name: Any, began: Any, hired: Any, last_day: Any) -> Any:
+def _once(chance: Chance, name: Coded, began: Days, hired: Days, last_day: Days) -> Days:
     """When cards for life are earned, by how long after a career began that is usual."""
-    usual = {**dict.fromkeys(name.values, (0, 0)), **EARNED_IN_CAREER}
+    usual: dict[str | None, tuple[int, int]] = dict.fromkeys(name.values, (0, 0))
+    usual.update(EARNED_IN_CAREER)
     first, last = (name.map({card: days[end] for card, days in usual.items()}) for end in (0, 1))
-    epa = np.array([value.startswith("EPA 608") for value in name.values])[name.codes]
+    epa = np.array([str(value).startswith("EPA 608") for value in name.values])[name.codes]
     until = np.minimum(
         began + last * ONE_DAY,
         np.where(epa, hired - single.EPA_608_BEFORE_HIRING * ONE_DAY, last_day),

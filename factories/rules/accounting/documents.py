@@ -4,7 +4,7 @@ import numpy as np
 
 from factories.engine.set_operations import distinct
 from factories.engine.streams import Ints
-from factories.engine.values import Days
+from factories.engine.values import Day, Days
 
 SMALLEST_BLOCK = 10_000
 """Numbers a branch and year: as many as four digits tell apart."""
@@ -21,8 +21,8 @@ def block(branch: int, most: int) -> int:
     return (branch - 1) * block_size(most)
 
 
-def years(dates: Days) -> Ints:
-    """Calendar years of dates."""
+def years(dates: Days | Day) -> Ints:
+    """Calendar years of dates, or of one."""
     year: Ints = dates.astype("datetime64[Y]").astype(np.int64) + 1970
     return year
 
