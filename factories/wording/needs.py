@@ -74,6 +74,8 @@ def without(clauses: Clauses, lacking: Needs) -> Clauses:
     """The clauses, in their order, that need nothing of what is lacking."""
     if not lacking:
         return clauses
+    # Numbers: Python combines flags ten times as slowly.
+    lacks = lacking.value
     return tuple(
-        text for text in clauses if not (isinstance(text, Clause) and text.needs & lacking)
+        text for text in clauses if not (isinstance(text, Clause) and text.needs.value & lacks)
     )

@@ -83,7 +83,6 @@ def _unit_age(service_type: str, kind: str, age: int, sound: bool) -> Clauses:
     return (*told, f"{{brand}} {unit} is {years} old, good shape for its age.") if sound else told
 
 
-@cache
 def _finding(
     service_type: str,
     kind: str,
@@ -95,22 +94,36 @@ def _finding(
     weather: int,
     btu: int,
 ) -> Clauses:
-    if service_type in FIXES:
-        if component is None:
-            return ("No failed component found.", "Checked the full sequence of operation.")
-        if component in IS_NOTHING:
-            return noticed(component, kind)
-        noun = NOUN[component]
-        read: Clauses = ()
-        if part and fault is not None:
-            read = fault_readings(fault, component, kind, part, weather, btu)
-        return read or (
-            f"Traced the problem to the {noun}.",
-            f"Complaint was caused by the {noun}.",
-        )
+    if service_type not in FIXES:
+        return _looked_at(service_type, component, component == before, aged)
+    if component is None:
+        return _NOTHING_FAILED
+    if component in IS_NOTHING:
+        return noticed(component, kind)
+    read: Clauses = ()
+    if part and fault is not None:
+        read = fault_readings(fault, component, kind, part, weather, btu)
+    return read or _traced(component)
+
+
+_NOTHING_FAILED: Clauses = (
+    "No failed component found.",
+    "Checked the full sequence of operation.",
+)
+
+
+@cache
+def _traced(component: str) -> Clauses:
+    noun = NOUN[component]
+    return (f"Traced the problem to the {noun}.", f"Complaint was caused by the {noun}.")
+
+
+@cache
+def _looked_at(service_type: str, component: str | None, again: bool, aged: bool) -> Clauses:
+    """``again``: the component was noted at an earlier look, and nobody has mended it."""
     if component is not None:
         seen = ", ".join(text for text in (WEAR[component], WORN_READING.get(component)) if text)
-        return (f"Noted {seen}{STILL if component == before else ''}.",)
+        return (f"Noted {seen}{STILL if again else ''}.",)
     if service_type == "Maintenance":
         return ("Tune-up checklist complete.", "All items on the PM list checked.", "")
     if service_type == "Installation":

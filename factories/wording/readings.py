@@ -250,6 +250,7 @@ meter."""
 _RATED = re.compile(r"\b(Run|Fan) capacitor ([\d.]+)(?:/[\d.]+)? uF")
 
 
+@cache
 def _measured_against(part: str) -> Clauses:
     """What a failed capacitor measured, against the rating that its replacement has as well: of
     two, the compressor's."""
@@ -264,7 +265,6 @@ def _measured_against(part: str) -> Clauses:
     )
 
 
-@cache
 def fault_readings(
     fault: Fault, component: str, kind: str, part: str, weather: int, btu: int
 ) -> Clauses:
@@ -279,4 +279,9 @@ def fault_readings(
         return ()
     if fault.rated:
         return _measured_against(part) or fault.read
+    return _sized(fault, kind, btu)
+
+
+@cache
+def _sized(fault: Fault, kind: str, btu: int) -> Clauses:
     return sized(fault.read, kind, btu)

@@ -165,10 +165,14 @@ STARS: dict[int, Clauses] = {
 """Reviews only, by overall rating."""
 
 
-@cache
 def unmet(clauses: Clauses, away: bool) -> Clauses:
     """Nobody speaks of a technician whom nobody met as if they had."""
-    return without(clauses, Needs.MET) if away else clauses
+    return _of_nobody(clauses) if away else clauses
+
+
+@cache
+def _of_nobody(clauses: Clauses) -> Clauses:
+    return without(clauses, Needs.MET)
 
 
 def of_whom(clauses: Clauses, who: str) -> Clauses:

@@ -180,7 +180,6 @@ def _told(
     return without(told, unless(severe, Needs.EXTREME) | unless(seasoned, Needs.A_YEAR_AGO))
 
 
-@cache
 def complaints(
     kind: str,
     component: str | None,
@@ -194,25 +193,38 @@ def complaints(
     follow one of INTROS. ``seasoned``: the unit was there a year ago; ``reported_as``: as
     ``rules.calls.urgency`` has it; ``fault``: what it will turn out to be, where a part mended
     it."""
+    seen = _seen_as(kind, component)
+    mode = mode_of(kind, month, seen)
+    stopped = None if fault is None or seen != component else fault.stopped
+    severe, idle = bool(weather & _SEVERE.get(mode, 0)), bool(weather & _IDLE.get(mode, 0))
+    return _complaints(kind, component, mode, severe, idle, seasoned, reported_as, stopped)
+
+
+@cache
+def _complaints(
+    kind: str,
+    component: str | None,
+    mode: str,
+    severe: bool,
+    idle: bool,
+    seasoned: bool,
+    reported_as: str,
+    stopped: bool | None,
+) -> Clauses:
+    """Kept for what it hangs on, too."""
     if component == GAS_LEAK:
         return tuple(f"{said} the {KIND_NOUN[kind]}" for said in GAS)
     if reported_as in REPORTED:
         return tuple(_fitted(kind, said) for said in REPORTED[reported_as])
     if reported_as == IncidentType.SYSTEM_FAILURE and kind != "Water Heater":
         return _noticed(kind, component, SHUT_DOWN)
-    own, component = component, _seen_as(kind, component)
-    stopped = None if fault is None or own != component else fault.stopped
-    mode = mode_of(kind, month, component)
-    group = _group_of(component)
+    group = _group_of(_seen_as(kind, component))
     if group in ("fumes", "leaking") and reported_as == IncidentType.NO_HEAT_AC:
         group = "stopped"
-    severe = bool(weather & _SEVERE.get(mode, 0))
     # What was only tried can wait.
-    off_season = reported_as in (WANTS_IT_SOON, WAITS_FOR_DAYS) and bool(
-        weather & _IDLE.get(mode, 0)
-    )
+    off_season = reported_as in (WANTS_IT_SOON, WAITS_FOR_DAYS) and idle
     told = _told(group, mode, severe, off_season, seasoned, reported_as, stopped)
-    return _noticed(kind, own, told)
+    return _noticed(kind, component, told)
 
 
 @cache

@@ -93,7 +93,6 @@ def _since(service_type: str, reported_as: str, goes_first: bool) -> Clauses:
     return _SINCE.get(service_type, NOTHING)
 
 
-@cache
 def _asked_for(
     service_type: str,
     kind: str,
@@ -108,6 +107,11 @@ def _asked_for(
 ) -> Clauses:
     if service_type in FIXES:
         return complaints(kind, component, month, weather, seasoned, reported_as, fault)
+    return _planned(service_type, kind, month, yearly, ours)
+
+
+@cache
+def _planned(service_type: str, kind: str, month: int, yearly: bool, ours: bool) -> Clauses:
     unit = KIND_NOUN[kind]
     if service_type == "Maintenance":
         annual = yearly and month not in _TUNE_UP_MONTHS

@@ -46,7 +46,8 @@ TAKEN_UP_AFTER: Final = (2, 30)
 """Days from that visit to the repair, fewest and most. Assumption: as long as the price holds."""
 
 _WINTER, _SUMMER = frozenset({11, 12, 1, 2, 3}), frozenset({6, 7, 8, 9})
-NEEDED_IN: Final = {
+_BOTH = _WINTER | _SUMMER
+NEEDED_IN: Final[dict[str, frozenset[int]]] = {
     EquipmentKind.CENTRAL_AC: _SUMMER,
     EquipmentKind.FURNACE: _WINTER,
     EquipmentKind.BOILER: _WINTER,
@@ -59,7 +60,7 @@ is noted in them does not wait for the season. Assumption: those of
 
 def in_season(kind: str, month: int) -> bool:
     """Whether a unit of the kind is needed in the month (1 to 12)."""
-    return month in NEEDED_IN.get(EquipmentKind(kind), _WINTER | _SUMMER)
+    return month in NEEDED_IN.get(kind, _BOTH)
 
 
 def findings(
