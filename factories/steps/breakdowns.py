@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 import numpy as np
@@ -178,19 +179,19 @@ def _components(
             since = abs(when[row] - then) - holds[what]
             beyond[what] = min(beyond.get(what, since), since)
         if beyond.get(component[row], 0) < 0:
-            component[row] = _another(chance.at(chance.ids[[row]]), cuts[group[[row]]], beyond)
+            component[row] = _another(chance.at(chance.ids[[row]]), cuts[group[row]], beyond)
         history.append((component[row], when[row]))
     return np.array(component, np.int64)
 
 
 def _another(chance: Chance, cuts: Ints, beyond: dict[int, int]) -> int:
-    """What else has failed, or else what was mended longest ago; a row of ``cuts`` is at hand."""
-    here = np.zeros(1, np.int64)
+    """What else has failed, or else what was mended longest ago; ``cuts`` are those of the row."""
+    points = cuts.tolist()
     for attempt in range(1, 6):
-        drawn = int(chance.choose_by(attempt, cuts, here)[0])
+        drawn = bisect_right(points, int(chance.fraction(attempt)[0]))
         if beyond.get(drawn, 0) >= 0:
             return drawn
-    allowed = np.flatnonzero(np.diff(cuts[0], prepend=0) > 0).tolist()
+    allowed = np.flatnonzero(np.diff(cuts, prepend=0) > 0).tolist()
     waited = dict.fromkeys(allowed, service.PART_HOLDS_DAYS)
     for what, since in beyond.items():
         waited[what] = min(waited.get(what, since), since)

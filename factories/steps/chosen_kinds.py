@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,12 +45,14 @@ def beside(world: World) -> Mask:
     return additions.fitting(owned)
 
 
-def fits(world: World, pair: int) -> Mask:
-    """Which devices may give rise to an offer of a pair."""
-    out, into = divmod(pair, NONE + 1)
-    devices = world.devices
-    might: Mask = beside(world)[devices.customer, into] if out == NONE else devices.kind == out
-    return might
+def fits(world: World, pairs: Iterable[int]) -> dict[int, Mask]:
+    """Which devices may give rise to an offer of each pair."""
+    devices, might = world.devices, beside(world)[world.devices.customer]
+    of_pair = {pair: divmod(pair, NONE + 1) for pair in pairs}
+    return {
+        pair: might[:, into] if out == NONE else devices.kind == out
+        for pair, (out, into) in of_pair.items()
+    }
 
 
 def as_sold(world: World, chance: Chance, accepted: Offers, visited: Ints, weight: Ints) -> Chosen:
@@ -63,7 +66,7 @@ def as_sold(world: World, chance: Chance, accepted: Offers, visited: Ints, weigh
     out = np.where(accepted.old >= 0, world.devices.kind[accepted.old], NONE)
     pairs, which = told_apart(out * (NONE + 1) + kinds[accepted.equipment])
     sold = np.bincount(which, minlength=len(pairs))
-    possible = np.array([fits(world, pair) for pair in pairs.tolist()], np.bool_)
+    possible = np.array(list(fits(world, pairs.tolist()).values()), np.bool_)
     found = (possible & (weight > 0)).any(axis=1) if len(pairs) else np.zeros(0, np.bool_)
     pairs, sold, possible = pairs[found], sold[found], possible[found]
     if not len(pairs):

@@ -110,7 +110,9 @@ class _Calendar:
         self._customer = bookings.customer.tolist()
         self._too_cold = _too_cold(world, bookings)
         stops = zip(bookings.device.tolist(), bookings.second.tolist(), strict=True)
-        self._devices = [tuple(device for device in stop if device >= 0) for stop in stops]
+        self._devices: list[tuple[int, ...]] = [
+            (one, other) if other >= 0 else (one,) if one >= 0 else () for one, other in stops
+        ]
         days = (bookings.wanted // 1440).tolist()
         self._seen = {
             (device, day) for stop, day in zip(self._devices, days, strict=True) for device in stop

@@ -59,14 +59,16 @@ def refused(
     ``visits`` are those of salesmen that some of the offers followed.
     """
     groups = []
-    for kind, number in enumerate(_with_occasions(world, _refused_by_type(count, accepted))):
+    times = {k: _times(world, k) for k in range(len(rules.QUOTE_TYPES)) if k != rules.REPAIR}
+    numbers = _with_occasions(world, times, _refused_by_type(count, accepted))
+    for kind, number in enumerate(numbers):
         if not number:
             continue
         chance = world.chance(f"{label} {kind}", number)
         none = np.zeros(0, np.int64)
         visited, came = (c[:number] for c in (visits or {}).get(kind, (none, none)))
-        chosen = _kinds(world, chance, kind, accepted, visited)
-        device, day, earliest = _occasions(world, chance, kind, accepted, chosen)
+        chosen = _kinds(world, chance, kind, times, accepted, visited)
+        device, day, earliest = _occasions(world, chance, kind, times, accepted, chosen)
         device[: len(visited)], day[: len(visited)] = visited, came
         earliest[: len(visited)] = came
         customer = world.devices.customer[device]
@@ -104,7 +106,7 @@ def _until_they_left(world: World, offers: Offers) -> Offers:
     return offers
 
 
-def _with_occasions(world: World, numbers: list[int]) -> list[int]:
+def _with_occasions(world: World, times: dict[int, _Times], numbers: list[int]) -> list[int]:
     """The same numbers; what nobody can be offered becomes something like it."""
     numbers = list(numbers)
     for kind, instead in (
@@ -113,16 +115,16 @@ def _with_occasions(world: World, numbers: list[int]) -> list[int]:
         (rules.INSTALLATION, rules.REPLACEMENT),
         (rules.REPAIR, rules.REPLACEMENT),
     ):
-        if numbers[kind] and not _has_occasions(world, kind):
+        if numbers[kind] and not _has_occasions(world, times, kind):
             numbers[instead] += numbers[kind]
             numbers[kind] = 0
     return numbers
 
 
-def _has_occasions(world: World, kind: int) -> bool:
+def _has_occasions(world: World, times: dict[int, _Times], kind: int) -> bool:
     if kind == rules.REPAIR:
         return bool(_finds(world).any())
-    return bool(_times(world, kind).weight.any())
+    return bool(times[kind].weight.any())
 
 
 def _refused_by_type(count: int, accepted: Offers) -> list[int]:
@@ -140,19 +142,32 @@ def _refused_by_type(count: int, accepted: Offers) -> list[int]:
     return numbers
 
 
-def _kinds(world: World, chance: Chance, kind: int, accepted: Offers, visited: Ints) -> Chosen:
+def _kinds(
+    world: World,
+    chance: Chance,
+    kind: int,
+    times: dict[int, _Times],
+    accepted: Offers,
+    visited: Ints,
+) -> Chosen:
     """Of which kind the equipment of each offer of a type is."""
     if kind not in rules.EQUIPPING:
         return Chosen(np.full(len(chance), -1, np.int64))
     sold = accepted.rows(accepted.kind == kind)
-    return as_sold(world, chance, sold, visited, _times(world, kind).weight)
+    return as_sold(world, chance, sold, visited, times[kind].weight)
 
 
 def _occasions(
-    world: World, chance: Chance, kind: int, accepted: Offers, chosen: Chosen
+    world: World,
+    chance: Chance,
+    kind: int,
+    times: dict[int, _Times],
+    accepted: Offers,
+    chosen: Chosen,
 ) -> Occasions:
     """The occasion of each offer of a type; drawn again where it comes soon after another."""
-    draw = _found_at_visits(world) if kind == rules.REPAIR else _by_season(world, kind, chosen)
+    repair = kind == rules.REPAIR
+    draw = _found_at_visits(world) if repair else _by_season(world, kind, times[kind], chosen)
     device, day, earliest = np.zeros((3, len(chance)), np.int64)
     drawn = np.arange(len(chance))
     told = accepted.rows(accepted.kind == kind)
@@ -165,17 +180,16 @@ def _occasions(
     return Occasions(device, day, earliest)
 
 
-def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
+def _by_season(world: World, kind: int, times: _Times, chosen: Chosen) -> Draw:
     """Any device that gives rise to such an offer of the kind chosen, on any day, as the season has
     them."""
-    times = _times(world, kind)
     earliest, low, room, weight = times.earliest, times.low, times.room, times.weight
     if not weight.any():
         weight = room if room.any() else np.ones(len(room), np.int64)
     whose = np.arange(len(weight))
     if kind == rules.CONTRACT:
         whose, low, room, weight = _rather_new(world, times)
-    of_pair = {pair: fits(world, pair) for pair in distinct(chosen.pair).tolist() if pair >= 0}
+    of_pair = fits(world, distinct(chosen.pair[chosen.pair >= 0]).tolist())
 
     def draw(chance: Chance, attempt: str) -> Occasions:
         which, pair = np.zeros(len(chance), np.int64), chosen.pair[chance.ids]

@@ -39,7 +39,9 @@ def draw_of(branch: int, **wanted: str) -> int | None:
 
 def states(branch_ids: Ints) -> list[str]:
     """The state a row."""
-    return [metro_for(number).state for number in branch_ids.tolist()]
+    branches = branch_ids.tolist()
+    states = {number: metro_for(number).state for number in set(branches)}
+    return [states[number] for number in branches]
 
 
 def middles(postal_codes: Sequence[str], branch_ids: Ints, attribute: str) -> Ints:

@@ -109,13 +109,14 @@ def streets(chance: Chance, branch_ids: Ints, place: Ints) -> list[str]:
     codes = places.towns(branch_ids, place, "postal_code")
     pick = chance.fraction("street").tolist()
     lot = chance.fraction("house").tolist()
+    branches = branch_ids.tolist()
+    metros = {branch: metro_for(branch).name for branch in set(branches)}
+    known = {branch: (_names(metro), _cuts(metro)) for branch, metro in metros.items()}
     found = []
-    for branch, code, town, which, share in zip(
-        branch_ids.tolist(), codes, towns, pick, lot, strict=True
-    ):
-        metro = metro_for(branch).name
+    for branch, code, town, which, share in zip(branches, codes, towns, pick, lot, strict=True):
+        names, cuts = known[branch]
         # More live on long streets.
-        name = _names(metro)[town][bisect_right(_cuts(metro)[town], which)]
+        name = names[town][bisect_right(cuts[town], which)]
         lie = _lie(name, code)
         found.append(f"{lie.first + 1 + (share * lie.numbers >> 32)} {name}")
     return found
