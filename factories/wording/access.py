@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
-from factories.wording.phrases import FULL, Clauses, Flags, draws, picked
+from factories.wording.phrases import FULL, Clauses, Flags, drawn_columns, draws, picked
 
 _STREAM = ("customers", "access")
 _ON_FILE = FULL * 40 // 100
@@ -264,11 +264,10 @@ def notes_on_file(
 
 def leaves_the_key(chance: Chance, customer: Ints, customer_type: Sequence[str]) -> Flags:
     """Of whom it is on file that the key is in a lockbox."""
-    has, which = draws(chance.common(_STREAM, customer), "on file", 2)
+    has, which = drawn_columns(chance.common(_STREAM, customer), "on file", 2)
     homely = np.array([kind == "residential" for kind in customer_type], np.bool_)
     notes = ON_FILE[HOME]
-    note = np.array(which, np.int64) * len(notes) // FULL
-    leaves: Flags = homely & (np.array(has, np.int64) < _ON_FILE) & (note == notes.index(LOCKBOX))
+    leaves: Flags = homely & (has < _ON_FILE) & (which * len(notes) // FULL == notes.index(LOCKBOX))
     return leaves
 
 

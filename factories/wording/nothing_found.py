@@ -169,14 +169,15 @@ def found_instead(
     component: Sequence[str | None],
 ) -> list[str | None]:
     """The components, with what it was in their place where a repair found none that had failed."""
-    rows = zip(component, service_type, strict=True)
-    nothing = [name is None and service in FIXES for name, service in rows]
-    if not any(nothing):
-        return list(component)
-    of = causes(chance, device, texts(kind), month)
-    return [
-        cause if none else name for cause, none, name in zip(of, nothing, component, strict=True)
-    ]
+    found = list(component)
+    pairs = enumerate(zip(component, service_type, strict=True))
+    rows = [row for row, (name, service) in pairs if name is None and service in FIXES]
+    if rows:
+        kinds = texts(kind)
+        of = causes(chance, device[rows], [kinds[row] for row in rows], month[rows])
+        for row, cause in zip(rows, of, strict=True):
+            found[row] = cause
+    return found
 
 
 @cache

@@ -128,15 +128,20 @@ def crossed(frames: Iterable[str], *values: Iterable[str | int]) -> Clauses:
     return tuple(frame % choice for frame in frames for choice in choices)
 
 
-def draws(chance: Chance, label: str, slots: int) -> list[list[int]]:
+def drawn_columns(chance: Chance, label: str, slots: int) -> list[Ints]:
     """``slots`` columns of independent draws in [0, FULL)."""
-    columns: list[list[int]] = []
+    columns: list[Ints] = []
     mask = np.uint64(FULL - 1)
     for first in range(0, slots, 4):
         drawn = chance.bits(f"wording/{label}/{first}")
         shifts = [np.uint64(_FIELD * slot) for slot in range(min(4, slots - first))]
-        columns += [((drawn >> shift) & mask).tolist() for shift in shifts]
+        columns += [((drawn >> shift) & mask).view(np.int64) for shift in shifts]
     return columns
+
+
+def draws(chance: Chance, label: str, slots: int) -> list[list[int]]:
+    """The same as Python's own numbers, which pick one by one."""
+    return [column.tolist() for column in drawn_columns(chance, label, slots)]
 
 
 def picked(options: Iterable[Sequence[T]], drawn: Sequence[int]) -> list[T]:

@@ -181,12 +181,13 @@ def emails(
     forms, providers = wishes.form.tolist(), wishes.provider.tolist()
     written: list[str] = []
     others: list[int] = []
+    plain = pools.ascii_local_part
     for row, (first, last) in enumerate(zip(*names, strict=True)):
         if firms[row] is not None:
             written.append("")
         elif first == drawn[0][row] and last == drawn[1][row]:
-            name = (pools.ascii_local_part(part, locale) for part in (first, last))
-            local = _WRITE[forms[row]](*name) + numbers[row]
+            given, family = plain(first, locale), plain(last, locale)
+            local = _WRITE[forms[row]](given, family) + numbers[row]
             written.append(f"{local}@{_DOMAINS[providers[row]]}")
         else:
             written.append("")
