@@ -2,7 +2,13 @@
 
 import pytest
 
-from factories.rules.parts.suppliers import MAX_SUPPLIERS, MIN_SUPPLIERS, sellers, supplier_catalog
+from factories.rules.parts.suppliers import (
+    MAX_SUPPLIERS,
+    MIN_SUPPLIERS,
+    counters,
+    sellers,
+    supplier_catalog,
+)
 from hvac_models.billing import PaymentTerms
 from hvac_models.catalog import PartCategory
 
@@ -47,3 +53,14 @@ def test_terms_and_places_are_possible(count: int) -> None:
 
 def test_a_longer_list_only_adds_suppliers() -> None:
     assert supplier_catalog(200)[:24] == supplier_catalog(24)
+
+
+def test_what_is_needed_today_is_fetched_in_the_state() -> None:
+    catalog = supplier_catalog(24)
+    for city, state in (("Charlotte", "NC"), ("Houston", "TX"), ("Buffalo", "NY")):
+        near = counters(24, city, state)
+        assert {catalog[position].state for position in near.values()} == {state}
+    charlotte = counters(24, "Charlotte", "NC")
+    assert catalog[charlotte["Refrigerant"]].name == "Catawba Refrigeration Supply"
+    assert catalog[charlotte["Igniter"]].city == "Charlotte"
+    assert set(counters(5, "Houston", "TX").values()) == {-1}
