@@ -17,7 +17,7 @@ from factories.days.installing import going, planned_installations
 from factories.days.left_undone import declined, patched
 from factories.days.origins import origins
 from factories.days.price_list import hourly_rates
-from factories.days.quotes_at_first_visits import agreed_with, firm_minutes
+from factories.days.quotes_at_first_visits import NOTHING_AGREED, agreed_with, firm_minutes
 from factories.days.taken_up import agreed_to
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
@@ -248,10 +248,10 @@ def _quoted(
     agreed = agreed_with(day, book.customer[seconds])
     rate = hourly_rates(day, book.technician)
     for n in seconds.tolist():
-        key, model, labor, total = agreed.get(int(book.customer[n]), (-1, -1, 0, 0))
-        if model == int(devices.equipment[n]):
-            quote[n] = key
-            length[n] = firm_minutes(int(length[n]), labor, total, int(rate[n]))
+        firm = agreed.get(int(book.customer[n]), NOTHING_AGREED)
+        if firm.model == int(devices.equipment[n]):
+            quote[n] = firm.quote
+            length[n] = firm_minutes(int(length[n]), firm.labor, firm.total, int(rate[n]))
     return quote, length
 
 

@@ -5,6 +5,8 @@ What has failed has to be ordered, the technician says what it will cost, and th
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from factories.days import habits, lengths
@@ -117,9 +119,22 @@ def _hours(day: Day, ids: Ints, component: Ints) -> Ints:
     return -(-minutes // 15) * 25
 
 
-def agreed_with(day: Day, customer: Ints) -> dict[int, tuple[int, int, int, int]]:
-    """What these customers have agreed to and is not done yet: the quote, its model, and what labor
-    and all of it come to, in cents."""
+class Agreed(NamedTuple):
+    """A quote for a repair that is accepted and not carried out yet."""
+
+    quote: int
+    model: int
+    """Key of the unit's type."""
+    labor: int
+    """Cents, of the ``total``."""
+    total: int
+
+
+NOTHING_AGREED = Agreed(-1, -1, 0, 0)
+
+
+def agreed_with(day: Day, customer: Ints) -> dict[int, Agreed]:
+    """What these customers have agreed to and is not done yet, by customer."""
     found = day.books.connection.execute(
         "select customer_id, max(quote_id), equipment_id, labor_cost, total_amount from quotes"
         " where status = 'Accepted' and service_call_id is null and quote_type = 'Repair'"
@@ -127,7 +142,7 @@ def agreed_with(day: Day, customer: Ints) -> dict[int, tuple[int, int, int, int]
         (keys(customer),),
     )
     return {
-        who: (quote, model, round(labor * 100), round(total * 100))
+        who: Agreed(quote, model, round(labor * 100), round(total * 100))
         for who, quote, model, labor, total in found
     }
 

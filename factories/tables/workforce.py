@@ -97,6 +97,13 @@ class BranchFactory(HvacFactory[Branch]):
         return next_office_day(founded)
 
 
+def _skill(chance: Chance, technician_level: Column) -> Ints:
+    """1 to 10, about what is usual at the level; each skill by a draw of its own."""
+    middle = coded(technician_level).map({name: rule.skill for name, rule in LEVELS.items()})
+    points: Ints = np.clip(middle + chance.bell("rating", single.SKILL_SPREAD), 1, 10)
+    return points
+
+
 class TechnicianFactory(HvacFactory[Technician]):
     """A technician, hired within the last years."""
 
@@ -189,25 +196,11 @@ class TechnicianFactory(HvacFactory[Technician]):
         dear = (hourly_rate - least) * 100 // (most - least)
         return _within(chance, technician_level, "bill", np.clip(dear, 0, 100))
 
-    @derived
-    def hvac_installation_skill(chance: Chance, technician_level: Column) -> Ints:
-        return _skill(chance, technician_level)
-
-    @derived
-    def electrical_skill(chance: Chance, technician_level: Column) -> Ints:
-        return _skill(chance, technician_level)
-
-    @derived
-    def refrigeration_skill(chance: Chance, technician_level: Column) -> Ints:
-        return _skill(chance, technician_level)
-
-    @derived
-    def ductwork_skill(chance: Chance, technician_level: Column) -> Ints:
-        return _skill(chance, technician_level)
-
-    @derived
-    def diagnostics_skill(chance: Chance, technician_level: Column) -> Ints:
-        return _skill(chance, technician_level)
+    hvac_installation_skill = derived(_skill)
+    electrical_skill = derived(_skill)
+    refrigeration_skill = derived(_skill)
+    ductwork_skill = derived(_skill)
+    diagnostics_skill = derived(_skill)
 
     @derived
     def customer_service_skill(chance: Chance) -> Ints:
@@ -234,11 +227,6 @@ def _within(chance: Chance, level: Column, range_: str, place: Ints) -> Ints:
     percent = (lot * PAID_BY_CHANCE + place * (100 - PAID_BY_CHANCE)) // 100
     rate: Ints = low + ((high - low) * percent + 50) // 100
     return rate
-
-
-def _skill(chance: Chance, level: Column) -> Ints:
-    middle = coded(level).map({name: rule.skill for name, rule in LEVELS.items()})
-    return np.clip(middle + chance.bell("rating", single.SKILL_SPREAD), 1, 10)
 
 
 class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
