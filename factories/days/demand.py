@@ -63,8 +63,14 @@ def request(
     found: bool = False,
     back: bool = False,
 ) -> Requests:
-    """Visits of one type asked for, a row a device; ``again`` is who shall come again, where a
-    visit before has ``found`` the component, or somebody comes ``back`` for what did not hold."""
+    """Visits of one type asked for, a row a device.
+
+    ``kind`` is an index into ``scheduling.BOOKED_TYPES``, ``asked`` the minute (since 1970) of each
+    call, ``first`` the first day number that suits. ``component`` is what has failed (index into
+    ``COMPONENTS``, -1 for nothing), ``again`` the key of the technician who shall come again (-1
+    for anybody), where a visit before has ``found`` the component, or somebody comes ``back`` for
+    what did not hold.
+    """
     if not len(devices):
         return Requests.none()
     types = Coded(np.full(len(devices), kind, np.int64), scheduling.BOOKED_TYPES)
@@ -89,18 +95,20 @@ def request(
 
 
 def call_in(day: Day, chance: Chance) -> Ints:
-    """The minute at which each calls."""
+    """The minute (since 1970) at which each calls today."""
     minute: Ints = day.at(bookings.call_in(chance, "call in"))
     return minute
 
 
 def ahead(day: Day, chance: Chance, kind: str) -> Ints:
-    """The first day that suits, by how far ahead such visits are booked: so many working days, or
-    weekends would all end up on Mondays."""
+    """The first day (number) that suits, by how far ahead such visits are booked: so many working
+    days, or weekends would all end up on Mondays."""
     return _suits(day, chance, scheduling.days_ahead(chance, kind))
 
 
 def _suits(day: Day, chance: Chance, days: Ints) -> Ints:
+    """The working day (number) that comes so many ``days`` of the calendar after today, at the
+    earliest tomorrow."""
     steps = (days * 5 + chance.below("part of a week", 7)) // 7
     tomorrow = np.full(len(days), day.number + 1)
     return working_day_after(tomorrow, np.maximum(steps - 1, 0), day.working)

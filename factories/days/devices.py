@@ -37,13 +37,17 @@ class InUse(Columns):
     customer: Ints
     branch: Ints
     equipment: Ints
+    """Key of the model in ``equipment_types``."""
     kind: Ints
     """Index into ``rules.equipment.devices.KIND_NAMES``."""
     installed: Ints
+    """Day number, as all days here."""
     maintained: Ints
     """Day of the last tune-up, or NULL."""
     builder: Mask
+    """True where the builder of the house put it in."""
     ours: Mask
+    """True where the company did."""
     waiting: Mask
     """True where a part is awaited."""
     commercial: Mask

@@ -58,12 +58,13 @@ class Newcomers(Columns):
     """One row a customer of today."""
 
     customer: Ints
+    """Key of the account."""
     branch: Ints
     commercial: Mask
     interest: Ints
     """What they came for: index into ``rules.crm.sales.INTERESTS``."""
     opened: Ints
-    """Minute at which the account was opened."""
+    """Minute (since 1970) at which the account was opened."""
     device: Ints
     """Key of the first device there, or -1."""
     kind: Ints
@@ -102,6 +103,7 @@ def join_by_themselves(day: Day) -> Newcomers:
 
 
 def _opening(day: Day, label: str, ids: Ints) -> Ints:
+    """The minute (since 1970) at which each account is opened today."""
     today = np.full(len(ids), day.number)
     minute: Ints = day.at(customers.opening_minute(day.daily(label, ids), today))
     return minute

@@ -153,9 +153,11 @@ class _Calendar:
                 self._assign(booking, technician, start)
 
     def _takes(self, booking: int, technician: int) -> int:
+        """Minutes that the visit takes this technician."""
         return self._lengths.of(booking, technician) if self._lengths else self._length[booking]
 
     def _who_works(self, day: int) -> list[bool]:
+        """Whether each technician is with the company, and not away that week."""
         this = week(day)
         return [first <= day <= last and this not in off for first, last, off in self._employed]
 
@@ -179,6 +181,7 @@ class _Calendar:
             self._put_off.setdefault(later, []).append(booking)
 
     def _is_not_for(self, booking: int, day: int) -> bool:
+        """Somebody else sees to the device that day, or it is too cold for the work."""
         return self._is_seen(booking, day) or day in self._too_cold[booking]
 
     def _is_seen(self, booking: int, day: int) -> bool:
@@ -249,6 +252,7 @@ class _Calendar:
         return index < len(self._working) and self._working[index] == day
 
     def _assign(self, booking: int, technician: int, start: int) -> None:
+        """Write the visit into the calendar: nobody is elsewhere or at the device until it ends."""
         self.technician[booking], self.start[booking] = technician, start
         length = self._takes(booking, technician)
         end = start + length
@@ -267,6 +271,10 @@ class _Calendar:
             self._assign_at(booking, technician, day * 1440 + OPENS)
 
     def _idle_day(self, booking: int) -> tuple[int, int]:
+        """A technician who may do it, and the last day in its time on which he has no visit yet.
+
+        Raises UserError when there is none.
+        """
         last = bisect_left(self._working, self._latest[booking] + 1) - 1
         for index in range(last, -1, -1):
             day = self._working[index]

@@ -1,4 +1,4 @@
-"""Work orders."""
+"""Work orders: what the office wrote before a visit, and what the technician did."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     ``brings_part`` says that a visit before has found the fault, ``first_day`` when that visit was,
     or the one that a callback goes back to (days since 1970-01-01), ``noted_then`` that it was a
     tune-up or an inspection; ``seen_before`` that the company has been to the unit;
-    ``for_manager`` that the customer has asked for a manager.
+    ``for_manager`` that the customer has asked for a manager. ``response`` are the minutes from
+    the report of an emergency to its start, ``waited`` the working days from the booking to a
+    repair; ``left`` says why something was left undone, as ``rules.calls.left_undone`` has it.
     """
 
     class Meta:

@@ -105,6 +105,7 @@ def _asked_for(
     yearly: bool,
     ours: bool,
 ) -> Clauses:
+    """What the visit is for, one clause of which is taken; ``month`` is 1 to 12."""
     if service_type in FIXES:
         return complaints(kind, component, month, weather, seasoned, reported_as, fault)
     return _planned(service_type, kind, month, yearly, ours)
@@ -160,7 +161,8 @@ def _also_said(
     emailed: bool,
     away: bool,
 ) -> Clauses:
-    """``seasoned``: the unit was there the year before, so that somebody can compare."""
+    """What else the customer said on the phone, if anything. ``seasoned``: the unit was there the
+    year before, so that somebody can compare; ``away``: nobody will be met."""
     if service_type in FIXES:
         return hints(kind, component, fault, seasoned, reported_as)
     if service_type == "Maintenance":
@@ -177,6 +179,7 @@ def _also_said(
 
 @cache
 def _unit_line(kind: str, location: str) -> Clauses:
+    """Which unit it is and where it stands; ``{brand}`` and ``{a_brand}`` are filled in later."""
     unit, place = KIND_NOUN[kind], PLACE[location]
     return (
         f"{{brand}} {unit} {place}.",
@@ -287,6 +290,7 @@ def _with_temperatures(texts: list[str], drawn: list[int], low_f: Ints, high_f: 
 
 @cache
 def _orders(service_type: str, kind: str, location: str) -> Clauses:
+    """What to check on a unit of the kind; one on the ground has no roof to be careful with."""
     orders = CHECKS[service_type][kind]
     if kind == "Package Unit" and location != "Roof":
         return ON_THE_GROUND.get(service_type, orders)

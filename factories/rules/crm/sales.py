@@ -121,6 +121,7 @@ ON_TARGET: Final = 70
 
 @lru_cache(maxsize=8)
 def _by_month(rows: tuple[tuple[str, tuple[int, ...]], ...]) -> Ints:
+    """Cut points of the wishes of each month: shape (12, wishes), from weights by season."""
     table = dict(rows)
     return np.array([cut_points(table[season]) for season in SEASON_OF_MONTH])
 
@@ -326,6 +327,7 @@ def last_show(days: Ints) -> Ints:
 
 
 def _shows(days: Ints, away: Ints) -> Ints:
+    """The first Friday with a show among the days so far ``away`` from each, in that order."""
     near = days[:, None] + away
     opens = (weekday_of(near) == 4) & (show_percent(near) > SHOW_PERCENT[0])
     first: Ints = near[np.arange(len(days)), opens.argmax(axis=1)]
