@@ -186,17 +186,15 @@ class LeadFactory(HvacFactory[Lead]):
     def first_name(
         chance: Chance, customer__customer_name: Column, customer__customer_type: Column
     ) -> Column:
-        households = coded(customer__customer_type).is_("residential")
-        known = prospects.first_names(texts(customer__customer_name), households)
-        return prospects.known_or(known, people.first_names(_numbered(chance), current.locale))
+        drawn = people.first_names(_numbered(chance), current.locale)
+        return prospects.first_names(customer__customer_name, customer__customer_type, drawn)
 
     @derived
     def last_name(
         chance: Chance, customer__customer_name: Column, customer__customer_type: Column
     ) -> Column:
-        households = coded(customer__customer_type).is_("residential")
-        known = prospects.last_names(texts(customer__customer_name), households)
-        return prospects.known_or(known, people.last_names(_numbered(chance), current.locale))
+        drawn = people.last_names(_numbered(chance), current.locale)
+        return prospects.last_names(customer__customer_name, customer__customer_type, drawn)
 
     @derived
     def nth(ids: Ints) -> Ints:

@@ -79,10 +79,9 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         customer__customer_name: Column,
         customer__customer_type: Column,
     ) -> Column:
-        households = coded(customer__customer_type).is_("residential")
         persons = people.numbered(chance, people.CONTACT_PEOPLE)
-        own = prospects.first_names(texts(customer__customer_name), households)
-        known = prospects.known_or(own, people.first_names(persons, current.locale))
+        drawn = people.first_names(persons, current.locale)
+        known = prospects.first_names(customer__customer_name, customer__customer_type, drawn)
         return prospects.known_or(texts(lead__first_name), known)
 
     @derived
@@ -92,10 +91,9 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         customer__customer_name: Column,
         customer__customer_type: Column,
     ) -> Column:
-        households = coded(customer__customer_type).is_("residential")
         persons = people.numbered(chance, people.CONTACT_PEOPLE)
-        own = prospects.last_names(texts(customer__customer_name), households)
-        known = prospects.known_or(own, people.last_names(persons, current.locale))
+        drawn = people.last_names(persons, current.locale)
+        known = prospects.last_names(customer__customer_name, customer__customer_type, drawn)
         return prospects.known_or(texts(lead__last_name), known)
 
     @derived

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from factories.engine.streams import Chance, Ints, Mask
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import Column, coded, texts
 from factories.rules.region import places, streets
 
 
@@ -13,16 +14,21 @@ def known_or(known: Sequence[str | None], other: Sequence[str]) -> list[str]:
     return [b if a is None else a for a, b in zip(known, other, strict=True)]
 
 
-def first_names(names: Sequence[str | None], people: Mask) -> list[str | None]:
-    """The first name a row; None where the name is no person's."""
-    rows = zip(names, people.tolist(), strict=True)
-    return [name.partition(" ")[0] if person and name else None for name, person in rows]
+def first_names(customers: Column, types: Column, drawn: Sequence[str]) -> list[str]:
+    """The first names of customers that are households, by their names; else those ``drawn``."""
+    return known_or(_parts(customers, types, 0), drawn)
 
 
-def last_names(names: Sequence[str | None], people: Mask) -> list[str | None]:
-    """All but the first name a row; None where the name is no person's."""
-    rows = zip(names, people.tolist(), strict=True)
-    return [name.partition(" ")[2] if person and name else None for name, person in rows]
+def last_names(customers: Column, types: Column, drawn: Sequence[str]) -> list[str]:
+    """The same of all but the first name."""
+    return known_or(_parts(customers, types, 2), drawn)
+
+
+def _parts(customers: Column, types: Column, part: int) -> list[str | None]:
+    """What stands before (0) or after (2) the first blank; None where no person is named."""
+    households = coded(types).is_("residential").tolist()
+    rows = zip(texts(customers), households, strict=True)
+    return [name.partition(" ")[part] if person and name else None for name, person in rows]
 
 
 def addresses(chance: Chance, branch_ids: Ints, place: Ints) -> list[str]:
