@@ -8,8 +8,8 @@ from factories.rules.calls.left_undone import DECLINED as LEFT
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.offers import AT_A_VISIT, DECLINED
 from factories.rules.hours.calendar import office_day_from
-from factories.steps.occasions import price_like
 from factories.steps.offers import Offers
+from factories.steps.refused_prices import price_like
 from factories.steps.world import World
 
 

@@ -14,11 +14,9 @@ from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.calls.findings import NOTED_FAILS_AFTER
-from factories.rules.calls.service import COMPONENTS
-from factories.rules.calls.service import REPAIR as REPAIRING
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.additions import addition_weights
-from factories.rules.crm.contracts import COMMERCIAL, NEW_SIGN_TIMES, PLAN_PRICES, PLANS, SOON_DAYS
+from factories.rules.crm.contracts import NEW_SIGN_TIMES, SOON_DAYS
 from factories.rules.crm.offers import AT_A_VISIT, DECLINED, SILENT, UNKNOWN
 from factories.rules.crm.sales import DEMAND_BY_MONTH, day_weights
 from factories.rules.equipment import devices as device_rules
@@ -26,10 +24,11 @@ from factories.rules.hours.calendar import office_day_from
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.steps.chosen_kinds import Chosen, as_listed, as_sold, beside, fits, put_in_from
 from factories.steps.findings import mended
-from factories.steps.offers import Offers, main_charge, open_office, planned_hours
+from factories.steps.offers import Offers, open_office
 from factories.steps.quoted_prices import price_as_installed, refused_units
+from factories.steps.refused_prices import PRICING
 from factories.steps.unsold import Visits
-from factories.steps.world import World, on_day, shares
+from factories.steps.world import World, shares
 from factories.steps.worn import after_repairs, worn_percents
 
 REDRAWS = 8
@@ -80,8 +79,8 @@ def refused(
             earliest=earliest,
             background=np.full(number, AT_A_VISIT if kind == rules.REPAIR else UNKNOWN),
         )
-        if kind in _PRICING:
-            _PRICING[kind](world, chance, offer, device)
+        if kind in PRICING:
+            PRICING[kind](world, chance, offer, device)
         else:
             as_listed(world, chance, offer, device, chosen.kind)
             offer.equipment_cost = refused_units(world, chance, offer.equipment, day)
@@ -348,55 +347,3 @@ def _weighted(chance: Chance, label: str, weights: Ints) -> Ints:
     scale = int(edges[-1]) // 2**31 + 1
     drawn = chance.below(label, max(int(edges[-1]) // scale, 1)) * scale
     return np.searchsorted(edges, drawn, side="right")
-
-
-def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
-    """What was found, at the price of the same repair."""
-    offer.component = _noted(world, device, offer.day)
-    price_like(world, chance, offer, device)
-
-
-def price_like(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
-    """Repairs at the price of the same one of a like device: one that we did, parts charged. Where
-    there was none, the price is left to habit."""
-    calls, table = world.calls, world.tables["service_calls"]
-    done = np.flatnonzero(
-        (calls.kind == REPAIRING)
-        & (calls.component >= 0)
-        & ~calls.fits_nothing
-        & (main_charge(world) > 0)
-    )
-    of_kind = world.devices.kind[calls.device[done]] * len(COMPONENTS) + calls.component[done]
-    done = done[np.argsort(of_kind, kind="stable")]
-    sizes = np.bincount(of_kind, minlength=len(device_rules.KIND_NAMES) * len(COMPONENTS))
-    first = np.cumsum(sizes) - sizes
-    wanted = world.devices.kind[device] * len(COMPONENTS) + offer.component
-    known = np.flatnonzero(sizes[wanted] > 0)
-    drawn = first[wanted] + chance.below("like", np.maximum(sizes[wanted], 1))
-    like = done[drawn[known]]
-    offer.hours[known] = planned_hours(world, like)
-    offer.parts_cost[known] = table["parts_cost"][like]
-
-
-def _noted(world: World, device: Ints, day: Ints) -> Ints:
-    """What was found on each device at the visit of which the office wrote on a day."""
-    component, calls = world.seen, world.calls
-    noted = np.flatnonzero(component >= 0)
-    key = on_day(calls.device[noted], office_day_from(calls.day[noted]))
-    order = np.argsort(key, kind="stable")
-    row = np.searchsorted(key[order], on_day(device, day))
-    what: Ints = component[noted[order[row]]]
-    return what
-
-
-def _as_planned(world: World, chance: Chance, offer: Offers, _device: Ints) -> None:
-    """A plan that fits the customer."""
-    commercial = world.businesses()[offer.customer]
-    plan = chance.choose("plan", [plan.residential_weight for plan in PLANS])
-    offer.plan_price = PLAN_PRICES[np.where(commercial, COMMERCIAL, plan)]
-
-
-_PRICING: dict[int, Callable[[World, Chance, Offers, Ints], None]] = {
-    rules.REPAIR: _as_repaired,
-    rules.CONTRACT: _as_planned,
-}
