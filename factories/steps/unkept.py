@@ -45,7 +45,7 @@ def fates(world: World, most_kept: int) -> dict[str, int]:
     """How many appointments come to what; they add up to the number wanted."""
     appointments = world.rows("appointments")
     usual = {
-        "upcoming": rules.UPCOMING_BOOKED_DAYS / world.scenario.history_days,
+        "upcoming": rules.upcoming_days(world.today) / world.scenario.history_days,
         "consultation kept": rules.CONSULTATION_SHARE,
         "no-show": rules.NO_SHOW_SHARE,
         "rescheduled": rules.RESCHEDULED_SHARE,

@@ -66,9 +66,6 @@ date is, which is what the days of an advance come to."""
 REPAIR_MOVED_DAYS_MORE: Final = 1
 """Working days beyond the fewest by which a repair is moved, at most. Assumption: a customer
 without heat takes the next day on which somebody is at home."""
-UPCOMING_BOOKED_DAYS: Final = 9.0
-"""Days' worth of the usual bookings that are in the book at the as-of date. Assumption: visits are
-booked so many days ahead on average, so the book holds as many on any other day, too."""
 CONSULTATION_SHARE: Final = 0.018
 """Sales visits that took place, as a share of all appointments. Assumption."""
 CONSULTATIONS_SOLD: Final = 0.4
@@ -82,18 +79,20 @@ UPCOMING_DAYS: Final = 60
 LONGEST_AHEAD: Final = 366
 """Days within which every appointment in the book lies. Assumption: far more than
 ``UPCOMING_DAYS``."""
-TUNE_UPS_AHEAD_MEDIAN: Final = 12
-"""Days ahead of about half of the tune-ups in the book. Assumption."""
+TUNE_UPS_AHEAD: Final = (3, 9, 18, 32)
+"""Days ahead of the tune-ups in the book, the middle of each quarter of them. Assumption, as
+``OPEN_DAYS`` come to."""
 UPCOMING_TYPES: Final = {
-    "Maintenance": 69,
-    "Repair": 9,
-    "Installation": 10,
-    "Inspection": 9,
+    "Maintenance": 620,
+    "Repair": 100,
+    "Installation": 104,
+    "Inspection": 93,
     "Emergency": 0,
-    "Consultation": 3,
+    "Consultation": 10,
 }
-"""Weight of each type of visit among the upcoming ones on any day: how many there are in a week,
-times the days that they are booked ahead. Assumption."""
+"""Hundredths of a day's worth of the usual bookings that are in the book on any day, by type of
+visit; of tune-ups over the year. Measured on the days of a history: how many there are in a day,
+times the days that they are booked ahead."""
 UNKEPT_TYPES: Final = {
     "Maintenance": 54,
     "Repair": 25,
@@ -173,10 +172,19 @@ CALL_IN_TO: Final = CALL_IN_FROM + len(CALL_IN_WEIGHTS)
 
 
 def upcoming_types(today: int) -> dict[str, int]:
-    """What lies ahead, by type, from a day on: tune-ups as their season is."""
-    month = int(month_of(np.array(today + TUNE_UPS_AHEAD_MEDIAN)))
-    tune_ups = UPCOMING_TYPES["Maintenance"] * 12 * MAINTENANCE_BY_MONTH[month]
-    return {**UPCOMING_TYPES, "Maintenance": tune_ups // sum(MAINTENANCE_BY_MONTH)}
+    """What lies ahead from a day on, in units of ``UPCOMING_TYPES``: tune-ups as their season
+    is."""
+    months = month_of(today + np.array(TUNE_UPS_AHEAD)).tolist()
+    season = sum(MAINTENANCE_BY_MONTH[month] for month in months)
+    tune_ups = UPCOMING_TYPES["Maintenance"] * 12 * season
+    usual = len(months) * sum(MAINTENANCE_BY_MONTH)
+    return {**UPCOMING_TYPES, "Maintenance": tune_ups // usual}
+
+
+def upcoming_days(today: int) -> float:
+    """Days' worth of the usual bookings that lie ahead from a day (number) on: the book is fuller
+    before a season of tune-ups, on the as-of date as on any other day."""
+    return sum(upcoming_types(today).values()) / 100
 
 
 def open_for(chance: Chance, label: str, kind: Ints) -> Ints:

@@ -6,7 +6,8 @@ import pytest
 from factories.engine.streams import Chance, Ints
 from factories.rules.appointments import bookings, scheduling
 from factories.rules.calls import demand
-from factories.rules.hours.calendar import is_holiday, office_open
+from factories.rules.crm import customers
+from factories.rules.hours.calendar import is_holiday, office_open, weekday_of
 
 MANY = 20_000
 CHANCE = Chance(11, ("bookings",), np.arange(MANY))
@@ -69,3 +70,25 @@ def test_what_is_booked_for_tomorrow_is_confirmed_at_once() -> None:
     booked = start - 18 * 60
     confirmed = scheduling.confirmed_at(CHANCE, start, booked)
     assert ((confirmed > booked) & (confirmed <= booked + 15)).all()
+
+
+def test_the_book_is_fuller_before_a_season_of_tune_ups() -> None:
+    """Thirteen days' worth at the end of March, half of it before the holidays; the rest is the
+    same."""
+    march, december = (int(numbers(day)[0]) for day in ("2025-03-25", "2025-12-10"))
+    assert scheduling.upcoming_days(march) > 1.7 * scheduling.upcoming_days(december)
+    spring, winter = (scheduling.upcoming_types(day) for day in (march, december))
+    assert spring["Repair"] == winter["Repair"]
+    year = [scheduling.upcoming_days(march + day) for day in range(365)]
+    assert np.mean(year) == pytest.approx(sum(scheduling.UPCOMING_TYPES.values()) / 100, rel=0.03)
+
+
+def test_leads_of_the_weekend_do_not_all_come_on_monday() -> None:
+    day = numbers("2025-06-09") + CHANCE.below("day of a week", 7)
+    later = customers.after_weekends(CHANCE, day, np.zeros(MANY, np.bool_))
+    weekday = weekday_of(later)
+    assert 0.15 < np.mean(weekday == MONDAY) < 0.21
+    assert not (weekday == SUNDAY).any()
+    soon = customers.after_weekends(CHANCE, day, np.ones(MANY, np.bool_))
+    assert (soon - day).max() <= 4
+    assert (soon >= day).all()
