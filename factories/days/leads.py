@@ -23,7 +23,7 @@ from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.crm import sales
 from factories.rules.crm.beliefs import STAGES
-from factories.rules.crm.customers import SATURDAY, SATURDAY_LEADS_JOIN, opening_minute
+from factories.rules.crm.customers import SATURDAY, after_weekends, opening_minute
 from factories.rules.crm.wants import INSTALLATION, Wants, wants
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
@@ -175,10 +175,10 @@ def _path(day: Day, open_: Found) -> _Path:
     spoken = (open_.created <= begun) & (contacted <= begun)
     called = np.where(spoken, contacted, np.maximum(np.minimum(contacted, by), since))
     opens = np.maximum(opens, sooner + 1)
-    # The office opens accounts; what falls on a weekend waits for Monday, but for some who call on
-    # the Saturday.
-    calls = day.chance("first words", open_.id).happens("on a Saturday", SATURDAY_LEADS_JOIN)
-    calls &= (opens == day.number) & (day.weekday == SATURDAY)
+    broken = open_.interest.is_("AC Repair", "Heating Repair")
+    opens = after_weekends(day.chance("first words", open_.id), opens, broken)
+    # The office opens accounts, but on holidays.
+    calls = (opens == day.number) & (day.weekday == SATURDAY)
     opens = np.where(day.works | calls, opens, np.maximum(opens, day.number + 1))
     return _Path(
         np.where(won, called, contacted),

@@ -108,8 +108,8 @@ EMERGENCY_TIMES: Final = (0.67, 4.0)
 weekend, have an emergency. Assumption, as in the history: four of ten strangers with an emergency
 call at a weekend, when other companies do not answer."""
 SATURDAY_LEADS_JOIN: Final = 0.5
-"""Share of the leads due to become customers on a Saturday who do; the others do so on Monday.
-Assumption."""
+"""Share of the leads due to become customers on a Saturday who do; the others, and who was due on a
+Sunday, do so in the week after. Assumption."""
 SATURDAY_CALLERS: Final = 0.05
 """Share of the new customers without a lead who call on a Saturday. Assumption: of
 ``ON_SATURDAYS``, those without an emergency."""
@@ -137,6 +137,17 @@ def at_weekends(chance: Chance, day: Ints, first: int, last: int) -> Ints:
     to_sunday = (lot >= 1000 * (1 - ON_SUNDAYS)) & (sunday >= first)
     moved: Ints = np.select([to_saturday, to_sunday], [saturday, sunday], day)
     return moved
+
+
+def after_weekends(chance: Chance, day: Ints, broken: Mask) -> Ints:
+    """The days (numbers) on which leads become customers who would on these, were all days alike:
+    who does not call on the Saturday calls in the week after, with what is ``broken`` early in it,
+    so that Mondays have no more than other days."""
+    calls = chance.happens("on a Saturday", SATURDAY_LEADS_JOIN)
+    weekday, lot = weekday_of(day), chance.below("after the weekend", 5)
+    later = day + 7 - weekday + np.where(broken, lot // 2, lot)
+    waits = (weekday == SUNDAY) | (weekday == SATURDAY) & ~calls
+    return np.where(waits, later, day)
 
 
 def in_need(chance: Chance, emergency: Mask, account: Ints) -> tuple[Mask, Mask]:
