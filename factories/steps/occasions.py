@@ -36,10 +36,9 @@ REDRAWS = 8
 
 
 class Occasions(NamedTuple):
-    """What gives rise to each offer; days are day numbers."""
+    """What gives rise to each offer: positions of devices, and day numbers."""
 
     device: Ints
-    """Position in the branch's devices."""
     day: Ints
     """When the offer is made."""
     earliest: Ints
@@ -208,10 +207,9 @@ def _by_season(world: World, kind: int, times: _Times, chosen: Chosen) -> Draw:
 
 
 class _Chances(NamedTuple):
-    """Possible offers, a row each; ``low``, ``room`` and ``weight`` as in ``_Times``."""
+    """Possible offers, a row each, by position of the device; the others as in ``_Times``."""
 
     device: Ints
-    """Position in the branch's devices."""
     low: Ints
     room: Ints
     weight: Ints
