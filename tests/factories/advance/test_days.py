@@ -147,7 +147,7 @@ def test_the_audit_finds_nothing_on_any_day(tmp_path: Path, seed: int, as_of: da
 
 def test_history_does_not_change_and_the_rest_does(tmp_path: Path) -> None:
     # The larger one lives through a New Year, when models are given up.
-    larger = Scenario.of(seed=9, as_of=date(2024, 12, 12), history_days=500, scale=2)
+    larger = Scenario.of(seed=4, as_of=date(2024, 12, 12), history_days=500, scale=2)
     changed = revealed_of(tmp_path, scenario(), 30) | revealed_of(tmp_path, larger, 24)
     named = {(table, column) for table, columns in REVEALED.items() for column in columns}
     assert changed <= named
