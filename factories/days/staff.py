@@ -16,6 +16,7 @@ from factories.rules.crew.workforce import (
     JUNIORS_OF_HIRED,
     LEVEL_NAMES,
     LEVELS,
+    RENEWED_AHEAD,
     SEARCH_DAYS,
 )
 from factories.rules.hours import office
@@ -124,15 +125,16 @@ def _welcome(day: Day, technician: Ints, branch: Ints) -> None:
 
 
 def _renew_cards(day: Day) -> None:
-    """Cards that run out before the next working day are renewed by who is still here: a new card
-    is a row of its own."""
+    """Cards are renewed by who is still here some days before they run out, on the last working day
+    until then: a new card is a row of its own."""
     if not day.works:
         return
     tomorrow = np.array([day.number + 1]).astype("datetime64[D]")
     next_day = int(next_office_day(tomorrow).astype(np.int64)[0])
     due = day.books.read(
-        "select c.technician_id as technician,"
-        " c.certification_name as name from technician_certifications as c"
+        "select c.certification_id as id, c.technician_id as technician,"
+        " c.certification_name as name, c.expires_date as expires"
+        " from technician_certifications as c"
         " join technicians as t on t.technician_id = c.technician_id"
         " where c.expires_date >= ? and c.expires_date < ? and t.left_date is null"
         # Not what was renewed ahead of time.
@@ -140,8 +142,11 @@ def _renew_cards(day: Day) -> None:
         "  where n.technician_id = c.technician_id"
         "  and n.certification_name = c.certification_name and n.expires_date > c.expires_date)"
         " order by c.certification_id",
-        iso(day.number), iso(next_day), technician=INT, name=TEXT,
+        iso(day.number), iso(next_day + RENEWED_AHEAD[1]),
+        id=INT, technician=INT, name=TEXT, expires=DAY,
     )  # fmt: skip
+    ahead = day.chance("renewals", due.id).between("ahead", *RENEWED_AHEAD)
+    due = due.rows(np.flatnonzero(due.expires - ahead < next_day))
     if not len(due):
         return
     day.books.add(

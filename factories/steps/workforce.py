@@ -31,6 +31,7 @@ from factories.rules.crew.workforce import (
     LEVELS,
     NATE_SHARE,
     OTHER_CERTIFICATIONS,
+    RENEWED_AHEAD,
     RETIRED_VAN_OLDER,
     STAYED_BEFORE_LEAVING,
     TURNOVER,
@@ -156,6 +157,10 @@ def _certificates(world: World, cards: list[tuple[int, str]], **given: Any) -> T
     )
 
 
+_TERMS = 4096
+"""More cards than the technicians of a branch have had."""
+
+
 def _terms(world: World, cards: list[tuple[int, str]]) -> list[tuple[int, str, int]]:
     """Technician, name and day of issue of the cards at hand, each followed by the terms before it
     that were valid on a day of the history and of the technician's here, latest first."""
@@ -174,7 +179,9 @@ def _terms(world: World, cards: list[tuple[int, str]]) -> list[tuple[int, str, i
         after = EARNED_AFTER.get(name)
         earliest = hired[row] if after is None else began[row] + after
         while name in VALID_YEARS and day > since:
-            day = _renewed_from(day, VALID_YEARS[name])
+            ids = np.array([row * _TERMS + len(found)])
+            ahead = world.chance("renewals", ids).between("ahead", *RENEWED_AHEAD)
+            day = _renewed_from(day + int(ahead[0]), VALID_YEARS[name])
             if day < earliest:
                 break
             found.append((row, name, day))
@@ -182,7 +189,7 @@ def _terms(world: World, cards: list[tuple[int, str]]) -> list[tuple[int, str, i
 
 
 def _renewed_from(day: int, valid: int) -> int:
-    """The issue of the card that ran out on this day, or on one of the next few."""
+    """The issue of the card that was to run out on this day, or on one of the next few."""
     before = months_later(days(np.array([day])), -12 * valid)
     return int(next_office_day(before).astype(np.int64)[0])
 

@@ -92,6 +92,9 @@ years."""
 VALID_YEARS: Final = {"NATE": 2, "State HVAC License": 2, "Manufacturer Training": 3}
 """NATE recertifies every two years [K]; EPA 608 and OSHA cards do not expire [K]; others:
 Assumption."""
+RENEWED_AHEAD: Final = (0, 18)
+"""Days before a card runs out by which its renewal is due, fewest and most. Assumption: the office
+sends everybody in time, but not all on the last day; within ``rules.single.CARD_AGE_AT_LEAST``."""
 
 
 FIRST_MODEL_YEAR, LAST_MODEL_YEAR = 1990, 2100
