@@ -289,9 +289,10 @@ class PaymentFactory(HvacFactory[Payment]):
 
     @derived
     def payment_date(chance: Chance, invoice__issue_date: Days, today: Day) -> Days:
-        return np.minimum(
+        day: Days = np.minimum(
             invoice__issue_date + chance.below("days", single.PAID_WITHIN) * ONE_DAY, today
         )
+        return day
 
     @derived
     def installments(installment: Ints) -> Ints:

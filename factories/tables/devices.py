@@ -99,9 +99,10 @@ def _put_in(least: int, most: int) -> Any:
     ) -> Days:
         day = today - chance.between("days", least, most) * ONE_DAY
         last = np.where(equipment__discontinued_year > 0, equipment__discontinued_year, 9000)
-        return np.maximum(
+        sold: Days = np.maximum(
             np.minimum(day, years(last + 1) - ONE_DAY), years(equipment__introduced_year)
         )
+        return sold
 
     return installation_date
 
@@ -198,7 +199,8 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         oldest = np.maximum(equipment__introduced_year, newest - single.MODEL_YEARS)
         day = years(chance.between("year", oldest, newest)) + chance.below("day", 360) * ONE_DAY
         lately = today - chance.between("lately", *single.INSTALLED_AT_LATEST) * ONE_DAY
-        return np.maximum(np.minimum(day, lately), years(equipment__introduced_year))
+        put_in: Days = np.maximum(np.minimum(day, lately), years(equipment__introduced_year))
+        return put_in
 
     @derived
     def warranty_end_date(installation_date: Days, equipment__warranty_months: Ints) -> Days:

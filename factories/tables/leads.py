@@ -275,7 +275,8 @@ class LeadFactory(HvacFactory[Lead]):
         ran: Ints = np.where(np.isnat(span), single.LEAD_AGE * ONE_DAY, span) // ONE_DAY
         last = np.where(np.isnat(campaign__start_date), today, campaign__start_date + ran * ONE_DAY)
         drawn = last - chance.between("days", 0, ran) * ONE_DAY
-        return np.where(np.isnat(opened), drawn, before)
+        day: Days = np.where(np.isnat(opened), drawn, before)
+        return day
 
     pace = derived(stages.pace)
     contacted_on = derived(stages.contacted_on)

@@ -336,4 +336,5 @@ def _once(chance: Chance, name: Coded, began: Days, hired: Days, last_day: Days)
     earned = since + ((until - since) // ONE_DAY * chance.fraction("earned") >> 32) * ONE_DAY
     # Whoever is in the trade for longer got the card in the year in which it was introduced.
     first_ones = EPA_608_SINCE + chance.below("introduced", 365) * ONE_DAY
-    return np.where(epa, np.maximum(earned, first_ones), earned)
+    day: Days = np.where(epa, np.maximum(earned, first_ones), earned)
+    return day
