@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from factories import BadValue, CustomerFactory, bind
+from factories.testing import disposed
 from hvac_models import Base, Customer
 from tests.factories.support.empty_database import empty_database
 
@@ -43,7 +44,7 @@ def test_after_a_rollback(session: Session) -> None:
 
 def test_another_session_rolls_back_for_itself(session: Session) -> None:
     assert made() == FIRST
-    with Session(sa.create_engine("sqlite://")) as other:
+    with disposed(sa.create_engine("sqlite://")) as elsewhere, Session(elsewhere) as other:
         other.begin()
         other.rollback()
     assert made() == SECOND
@@ -88,7 +89,7 @@ def test_after_rows_that_somebody_else_writes(session: Session, statement: str) 
 
 def test_engines_of_others_are_left_alone(session: Session) -> None:
     made()
-    with sa.create_engine("sqlite://").connect() as other:
+    with disposed(sa.create_engine("sqlite://")) as elsewhere, elsewhere.connect() as other:
         assert not other.dispatch.after_cursor_execute
 
 
