@@ -90,7 +90,7 @@ def test_a_lead_on_the_list_that_is_won_is_a_customer_there() -> None:
             " where contact_id = ?",
             (lead, contact),
         )
-        live(connection, 14)
+        live(connection, 14, seed=7)
         assert connection.execute(
             "select contact_id, customer_id from mailing_list where customer_id = ?", (customer,)
         ).fetchall() == [(contact, customer)]
