@@ -14,11 +14,12 @@ from factories.days.price_list import tables_of
 from factories.days.revealed import revealed
 from factories.engine.columns import Columns
 from factories.engine.packing import packed
-from factories.engine.set_operations import distinct
+from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, texts
 from factories.rules.calls.service import A_CALL, INSTALLATION
 from factories.rules.crm import quotes as rules
+from factories.rules.equipment.devices import KIND_NAMES, stands_for
 from factories.rules.parts import due
 from factories.rules.parts.lines import (
     further_parts,
@@ -61,15 +62,20 @@ def offered_jobs(day: Day, kind: Ints, customer: Ints, equipment: Ints) -> Jobs:
 
 
 def in_place_of(day: Day, kind: Ints, customer: Ints, equipment: Ints) -> Ints:
-    """The customer's oldest device of the kind of each model, -1 where there is none or the quote
-    is for one more."""
+    """The customer's oldest device of the kind of each model, or else of one whose work it does; -1
+    where there is none or the quote is for one more."""
     devices = day.devices
     old = np.full(len(customer), -1, np.int64)
     rows = zip(customer.tolist(), kinds(day, equipment).tolist(), kind.tolist(), strict=True)
     for row, (who, of, offered) in enumerate(rows):
-        own = np.flatnonzero((devices.customer == who) & (devices.kind == of))
-        if offered != rules.INSTALLATION and len(own):
-            old[row] = devices.id[own[np.argmin(devices.installed[own])]]
+        if offered == rules.INSTALLATION:
+            continue
+        for names in stands_for(of):
+            numbers = np.array([KIND_NAMES.index(name) for name in names], np.int64)
+            own = np.flatnonzero((devices.customer == who) & among(devices.kind, numbers))
+            if len(own):
+                old[row] = devices.id[own[np.argmin(devices.installed[own])]]
+                break
     return old
 
 

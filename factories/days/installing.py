@@ -22,7 +22,7 @@ from factories.rules.calls import on_site
 from factories.rules.calls.service import INSTALLATION, TENTH
 from factories.rules.crm import quotes
 from factories.rules.crm.quotes import EQUIPPING, QUOTE_TYPES
-from factories.rules.equipment.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_models
+from factories.rules.equipment.devices import KIND_NAMES, half_year, like_models, stands_for
 from factories.tables.devices import InstalledDeviceFactory
 
 
@@ -143,19 +143,18 @@ def old_one(day: Day, sold: Quoted, own: InUse, customer: int) -> int:
     work it does; else one that is out of use already."""
     if sold.kind not in quotes.REPLACING:
         return -1
-    name = KIND_NAMES[int(kinds(day, np.array([sold.equipment]))[0])]
-    stands_for = (name,), ALSO_REPLACES.get(name, ())
-    for names in stands_for:
+    places = stands_for(int(kinds(day, np.array([sold.equipment]))[0]))
+    for names in places:
         same = among(own.kind, np.array([KIND_NAMES.index(other) for other in names], np.int64))
         if same.any():
             row = np.flatnonzero(same)[int(np.argmin(own.installed[same]))]
             return int(own.id[row])
-    return _given_up(day, customer, *stands_for)
+    return _given_up(day, customer, *places)
 
 
-def _given_up(day: Day, customer: int, *stands_for: tuple[str, ...]) -> int:
+def _given_up(day: Day, customer: int, *places: tuple[str, ...]) -> int:
     """The customer's oldest device of such kinds, the first ones first, that is out of use."""
-    for names in stands_for:
+    for names in places:
         found = day.books.read(
             "select d.installation_id as id from installed_devices as d"
             " join equipment_types as e on e.equipment_id = d.equipment_id"

@@ -243,6 +243,11 @@ def put_in_together(kind: Ints, slot: Ints, lot: Ints) -> Ints:
     return together
 
 
+def stands_for(kind: int) -> tuple[tuple[str, ...], ...]:
+    """Kinds in whose place a new unit goes: its own first, then those whose work it does."""
+    return (KIND_NAMES[kind],), ALSO_REPLACES.get(KIND_NAMES[kind], ())
+
+
 def halves(customer: Ints, kind: Ints) -> Mask:
     """Which devices are one half of a heat pump: nobody replaces it alone."""
     handler = kind == AIR_HANDLER

@@ -12,6 +12,7 @@ from factories.days.estimates import Jobs, in_place_of, listed, places
 from factories.days.pricing import materials
 from factories.rules.accounting.rises import RATE_RISES
 from factories.rules.crm.quotes import INSTALLATION, REPLACEMENT, WITH_EQUIPMENT
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.parts.prices import selling_price
 from tests.factories.support.lived_company import AS_OF, company, day_of, lived, on
 
@@ -64,6 +65,22 @@ def test_a_successor_stands_where_the_old_one_stood() -> None:
         assert places(day, own.customer, own.equipment, old).tolist() == stood.tolist()
         more = in_place_of(day, kind * 0 + INSTALLATION, own.customer, own.equipment)
         assert (more == -1).all()
+
+
+def test_a_heat_pump_takes_the_place_of_an_air_conditioner_where_there_is_no_other() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        day.devices = devices = fleet.in_use(day)
+        names = day.books.tables["equipment_types"]["equipment_type"].tolist()
+        pump = names.index("Heat Pump") + 1
+        kind = np.array(KIND_NAMES)[devices.kind]
+        with_pump = devices.customer[kind == "Heat Pump"]
+        cooled = np.setdiff1d(devices.customer[kind == "Central AC"], with_pump)
+        assert len(cooled) > 20
+        replaces = np.full(len(cooled), REPLACEMENT)
+        old = in_place_of(day, replaces, cooled, np.full(len(cooled), pump))
+        assert set(kind[devices.at(old)]) == {"Central AC"}
+        assert (devices.customer[devices.at(old)] == cooled).all()
 
 
 @pytest.mark.parametrize(("as_of", "seed"), SEEDS)
