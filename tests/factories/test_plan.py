@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
@@ -49,10 +50,16 @@ def test_parents_come_no_later_than_children(table) -> None:  # type: ignore[no-
     assert all(order[parent] <= order[table.name] for parent in parents)
 
 
-def test_progress_counts_every_step_of_every_branch() -> None:
+@pytest.fixture
+def connection() -> Iterator[sqlite3.Connection]:
+    """To an empty database in memory."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as opened:
+        yield opened
+
+
+def test_progress_counts_every_step_of_every_branch(connection: sqlite3.Connection) -> None:
     scenario = Scenario.of(as_of=dt.date(2026, 6, 30), rows={"customers": 20}, scale=2)
     seen: list[tuple[str, int, int]] = []
-    connection = sqlite3.connect(":memory:", isolation_level=None)
     run_company(scenario, connection, lambda title, done, total: seen.append((title, done, total)))
     total = len(CATALOG) + 2 * len(PLAN)
     assert [done for _, done, _ in seen] == list(range(total + 1))
@@ -147,9 +154,8 @@ def at_most_twelve(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("at_most_twelve")
-def test_a_number_of_visits_that_nobody_named_gives_way() -> None:
+def test_a_number_of_visits_that_nobody_named_gives_way(connection: sqlite3.Connection) -> None:
     planned = Scenario.of(as_of=dt.date(2026, 6, 30), rows={"customers": 20}, scale=2)
-    connection = sqlite3.connect(":memory:", isolation_level=None)
     lived = run_company(planned, connection, lambda *_told: None)
     assert lived.rows["service_calls"] <= 12 < planned.rows["service_calls"]
     assert lived.named == planned.named
@@ -164,10 +170,9 @@ def test_a_number_of_visits_that_nobody_named_gives_way() -> None:
     ({"work_orders": 80}, r"service_calls=80 is more than .* take; lower"),
 ])  # fmt: skip
 def test_a_number_of_visits_that_was_named_is_refused_with_one_that_fits(
-    named: dict[str, int], told: str
+    connection: sqlite3.Connection, named: dict[str, int], told: str
 ) -> None:
     scenario = Scenario.of(as_of=dt.date(2026, 6, 30), rows={"customers": 20, **named})
-    connection = sqlite3.connect(":memory:", isolation_level=None)
     with pytest.raises(UserError, match=told) as refused:
         run_company(scenario, connection, lambda *_told: None)
     assert refused.value.option == "--rows"
@@ -180,18 +185,20 @@ def test_a_number_of_visits_that_was_named_is_refused_with_one_that_fits(
     ("subscriptions", r"is more than these customers can hold \(\d+\)"),
 ])  # fmt: skip
 def test_what_only_the_company_s_life_shows_is_refused_with_the_number_that_holds(
-    table: str, told: str
+    connection: sqlite3.Connection, table: str, told: str
 ) -> None:
     usual = Scenario.of(as_of=dt.date(2026, 6, 30), rows={"customers": 10})
     rows = {**usual.rows, table: usual.rows[table] * 20}
     scenario = replace(usual, rows=rows, named=frozenset({"customers", table}))
     with pytest.raises(UserError, match=f"{table}={rows[table]} {told}"):
-        run_company(scenario, sqlite3.connect(":memory:", isolation_level=None), lambda *_: None)
+        run_company(scenario, connection, lambda *_: None)
 
 
-def test_fewer_lines_than_the_parts_need_are_refused_with_the_number_that_holds() -> None:
+def test_fewer_lines_than_the_parts_need_are_refused_with_the_number_that_holds(
+    connection: sqlite3.Connection,
+) -> None:
     usual = Scenario.of(as_of=dt.date(2026, 6, 30), rows={"customers": 10})
     rows = {**usual.rows, "invoice_lines": 1}
     scenario = replace(usual, rows=rows, named=frozenset({"customers", "invoice_lines"}))
     with pytest.raises(UserError, match=r"fewer than the \d+ lines of labor and parts"):
-        run_company(scenario, sqlite3.connect(":memory:", isolation_level=None), lambda *_: None)
+        run_company(scenario, connection, lambda *_: None)

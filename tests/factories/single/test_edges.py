@@ -71,8 +71,7 @@ def test_the_first_week_is_a_week_like_others(type_: str) -> None:
 
 
 def test_the_open_book_is_what_it_was_before() -> None:
-    """By the same measure on days of the same season, a year ago: as many, of the same types, as far
-    ahead."""
+    """As many, of the same types, as far ahead as by the same measure in this season a year ago."""
     sql = """SELECT count(*), avg(appointment_type = 'Maintenance'),
     avg(appointment_type = 'Consultation'), avg(julianday(appointment_date) - julianday(:day))
     FROM appointments WHERE date(created_date) <= :day AND appointment_date > :day"""
