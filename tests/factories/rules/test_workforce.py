@@ -8,6 +8,7 @@ from factories.rules.crew.workforce import (
     FIRST_MODEL_YEAR,
     FUELS,
     LEVELS,
+    RENEWED_AHEAD,
     VANS,
     fuel_cuts,
     van_cuts,
@@ -78,3 +79,23 @@ def test_who_is_licensed_today_was_so_early_in_the_history() -> None:
         for ago in ("-0 days", "-600 days")
     )
     assert 0.65 * today < early < 1.2 * today
+
+
+def test_cards_are_renewed_some_days_before_they_run_out() -> None:
+    """Spread over more than two weeks, as people are sent: not all on the last day."""
+    ahead = [
+        int(days)
+        for company in companies()
+        for (days,) in company.execute(
+            "SELECT min(julianday(c.expires_date) - julianday(n.issued_date))"
+            " FROM technician_certifications AS c JOIN technician_certifications AS n"
+            " ON n.technician_id = c.technician_id AND n.certification_name = c.certification_name"
+            " AND n.issued_date > c.issued_date GROUP BY c.certification_id"
+        )
+    ]
+    assert len(ahead) > 10
+    assert min(ahead) >= -1
+    # A day of rest at the end of a term moves it by as much.
+    assert max(ahead) <= RENEWED_AHEAD[1] + 4
+    assert sum(days <= 2 for days in ahead) < 0.5 * len(ahead)
+    assert max(ahead) - min(ahead) > 10
